@@ -1,0 +1,107 @@
+import type { ClauseId } from '../checks/define-check.ts';
+import type { CheckId } from '../checks/registry.ts';
+import type { CheckResult } from '../checks/run-checks.ts';
+
+export interface JudgedClause {
+  readonly id: ClauseId;
+  readonly title: string;
+  readonly state: 'holds' | 'broken' | 'unknown';
+  readonly because: string;
+  readonly settle?: string;
+}
+
+interface ClauseRule {
+  readonly id: ClauseId;
+  readonly title: string;
+  /** Every group needs a check that passed; what none of a group's checks could tell is what is missing. */
+  readonly proof: readonly { readonly anyOf: readonly CheckId[]; readonly settle: string }[];
+}
+
+const CAPTURE =
+  "capture a few batches from the trainer's own collator into capture/batches.jsonl (python/lockstep_capture.py)";
+const REQUESTS = 'log requests as they are really sent, with their token ids, into inference/requests.jsonl';
+
+// The four clauses of design.md section 1 and what has to be seen before one of them holds.
+const rules: readonly ClauseRule[] = [
+  {
+    id: 'adapter-active',
+    title: 'The weights that answer are base + trained adapter',
+    proof: [
+      {
+        anyOf: ['adapter/update-zero'],
+        settle: 'put adapter_model.safetensors and adapter_config.json into the run folder',
+      },
+      { anyOf: ['adapter/weights-not-finite'], settle: 'put adapter_model.safetensors into the run folder' },
+      { anyOf: ['adapter/keys-unmatched'], settle: 'pass the base model with --base /path/to/base' },
+      {
+        anyOf: ['adapter/outputs-equal-base', 'scoring/training-rows-below-floor'],
+        settle: 'answer the same prompts with the base model and write them into predictions.base.jsonl',
+      },
+    ],
+  },
+  {
+    id: 'answer-only-loss',
+    title: 'The loss covers the answer and its end-of-turn token, and nothing else',
+    proof: [
+      { anyOf: ['labels/prompt-supervised'], settle: CAPTURE },
+      { anyOf: ['labels/answer-cut'], settle: CAPTURE },
+      { anyOf: ['labels/end-of-turn-unsupervised'], settle: CAPTURE },
+      { anyOf: ['labels/answer-start-shifted'], settle: CAPTURE },
+      { anyOf: ['labels/row-all-masked'], settle: CAPTURE },
+    ],
+  },
+  {
+    id: 'same-rendering',
+    title: 'The prompt sent at inference is the prompt that was trained, token for token',
+    proof: [
+      { anyOf: ['render/role-markers-differ'], settle: REQUESTS },
+      { anyOf: ['render/system-prompt-differs'], settle: REQUESTS },
+      { anyOf: ['render/bos-count-differs'], settle: REQUESTS },
+    ],
+  },
+  {
+    id: 'honest-scoring',
+    title: 'Only generated text is scored, decoding is greedy and ends by itself, failures are not classes',
+    proof: [
+      {
+        anyOf: ['decode/sampling-enabled'],
+        settle: 'write the decoding settings that were used into inference/generation.json',
+      },
+      { anyOf: ['decode/prompt-included'], settle: 'write requests and predictions with the same ids' },
+      {
+        anyOf: ['decode/stop-set-incomplete', 'decode/end-of-turn-passed'],
+        settle: 'write eos_token_id into inference/generation.json',
+      },
+    ],
+  },
+];
+
+/** A clause is broken when a critical check of it failed, holds when all that it needs was seen, and is unknown otherwise. */
+export function judgeClauses(results: readonly CheckResult[]): readonly JudgedClause[] {
+  return rules.map((rule) => judge(rule, results));
+}
+
+function judge({ id, title, proof }: ClauseRule, results: readonly CheckResult[]): JudgedClause {
+  const own = results.filter(({ check }) => check.clause === id && check.severity === 'critical');
+  const failed = own.filter(({ outcome }) => outcome.kind === 'fail');
+  if (failed.length > 0) return { id, title, state: 'broken', because: failed.map(({ check }) => check.id).join(', ') };
+  const byId = new Map(results.map((result) => [result.check.id, result]));
+  const passed = (check: CheckId) => byId.get(check)?.outcome.kind === 'pass';
+  const open = proof.find(({ anyOf }) => !anyOf.some(passed));
+  if (open !== undefined)
+    return { id, title, state: 'unknown', because: openBecause(open.anyOf, byId), settle: open.settle };
+  const seen = proof.flatMap(({ anyOf }) => anyOf.filter(passed).slice(0, 1));
+  const saws = seen
+    .map((check) => byId.get(check)?.outcome)
+    .flatMap((outcome) => (outcome?.kind === 'pass' ? [outcome.saw] : []));
+  return { id, title, state: 'holds', because: [...new Set(saws)].join('; ') };
+}
+
+function openBecause(checks: readonly CheckId[], results: ReadonlyMap<string, CheckResult>): string {
+  const reasons = checks.flatMap((check) => {
+    const outcome = results.get(check)?.outcome;
+    if (outcome === undefined || outcome.kind === 'pass' || outcome.kind === 'fail') return [];
+    return [outcome.kind === 'crashed' ? `${check} crashed` : outcome.because];
+  });
+  return [...new Set(reasons)].join('; ') || 'nothing that would show it was found';
+}

@@ -1,0 +1,17 @@
+import { defineCause } from '../define-cause.ts';
+
+export default defineCause({
+  id: 'loss/nothing-in-loss',
+  title: 'Every label is -100',
+  phase: 'C',
+  clause: 'answer-only-loss',
+  prior: -3.5,
+  clues: [
+    { check: 'labels/row-all-masked', when: 'fail', weight: 7, because: 'rows have no label at all' },
+    { check: 'labels/row-all-masked', when: 'pass', weight: -6, because: 'rows have supervised tokens' },
+    { check: 'training/loss-zero', when: 'fail', weight: 3, because: 'the logged loss is exactly zero' },
+  ],
+  remedy:
+    'Find what masks the answer (response template not found, completion mask of zeros, truncation), and print the labels of one row until the answer is in them.',
+  settle: { step: 'Capture one batch and count the labels that are not -100' },
+});

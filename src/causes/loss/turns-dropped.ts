@@ -1,0 +1,27 @@
+import { defineCause } from '../define-cause.ts';
+
+export default defineCause({
+  id: 'loss/turns-dropped',
+  title: 'The chat template drops turns of the data',
+  phase: 'C',
+  clause: 'answer-only-loss',
+  prior: -3,
+  clues: [
+    {
+      check: 'labels/answer-absent',
+      when: 'fail',
+      weight: 7,
+      because: 'turns of the data are not in the trained rows',
+    },
+    { check: 'labels/answer-absent', when: 'pass', weight: -5, because: 'question and answer are in the trained rows' },
+    {
+      check: 'render/role-unrendered',
+      when: 'fail',
+      weight: 2.5,
+      because: 'the template renders nothing for a role in the data',
+    },
+  ],
+  remedy:
+    'Rename the roles in the data to those of the chat template (human → user, gpt → assistant), render one row to see it whole, and train again.',
+  settle: { step: 'Capture one batch and read it as text' },
+});

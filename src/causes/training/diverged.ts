@@ -1,0 +1,32 @@
+import { defineCause } from '../define-cause.ts';
+
+export default defineCause({
+  id: 'training/diverged',
+  title: 'Training diverged',
+  phase: 'B',
+  clause: 'adapter-active',
+  prior: -3.5,
+  clues: [
+    {
+      check: 'training/loss-not-finite',
+      when: 'fail',
+      message: 'notFinite',
+      weight: 6.5,
+      group: 'log',
+      because: 'loss or gradients are not finite',
+    },
+    {
+      check: 'training/loss-not-finite',
+      when: 'fail',
+      message: 'rose',
+      weight: 5.5,
+      group: 'log',
+      because: 'the loss ended above its start',
+    },
+    { check: 'training/loss-not-finite', when: 'pass', weight: -6, because: 'loss and gradients stayed finite' },
+    { check: 'adapter/weights-not-finite', when: 'fail', weight: 4, because: 'the adapter holds NaN or infinity' },
+  ],
+  remedy:
+    'Start again from the base model with a learning rate ten times lower, gradient clipping and bfloat16 or float32.',
+  settle: { step: 'Put checkpoint-*/trainer_state.json into the run folder' },
+});

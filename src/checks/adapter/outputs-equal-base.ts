@@ -1,0 +1,45 @@
+import { countOf } from '../../lib/count-of.ts';
+import { defineCheck } from '../define-check.ts';
+
+// Fewer outputs, or outputs that are all the same, agree by chance.
+const ENOUGH = 8;
+// Batching and kernels flip a near-tie now and then, in either direction; an adapter that is loaded changes far more than one output in ten.
+const NEARLY_ALL = 0.9;
+
+export default defineCheck({
+  id: 'adapter/outputs-equal-base',
+  title: 'The tuned model answers differently from the base model',
+  severity: 'critical',
+  phase: 'B',
+  clause: 'adapter-active',
+  needs: ['predictions', 'basePredictions'],
+  messages: {
+    equal: {
+      what: '{outputs} of the tuned model are exactly what the base model answers, and {wrong} of these are not what was trained.',
+      why: 'The model that answered is the base model: the adapter was not loaded, has the wrong name in the request, or was merged into nothing.',
+      fix: "Check what was really served: `PeftModel.from_pretrained` on the right folder, the adapter's name as `model` in the vLLM request, the merged folder and not the base in the launch command.",
+    },
+  },
+  run({ predictions, basePredictions }) {
+    const base = new Map(basePredictions.rows.map((row) => [row.id, row.output]));
+    const both = predictions.rows.filter((row) => base.has(row.id));
+    if (both.length < ENOUGH)
+      return { kind: 'unknown', because: `only ${both.length} predictions have a base model answer to the same id` };
+    const equal = both.filter((row) => row.output === base.get(row.id));
+    const taught = equal.filter((row) => row.target !== undefined && row.output.trim() !== row.target.trim());
+    if (equal.length < both.length * NEARLY_ALL) {
+      return {
+        kind: 'pass',
+        saw: `${countOf(both.length - equal.length, both.length, 'outputs')} differ from the base model's`,
+      };
+    }
+    // Where both are right, equality says nothing: the base model could do the task before.
+    if (taught.length < equal.length * 0.2)
+      return { kind: 'unknown', because: 'base and tuned model agree, but mostly on answers that are right' };
+    const data = { outputs: countOf(equal.length, both.length, 'outputs'), wrong: taught.length };
+    const places = equal
+      .slice(0, 3)
+      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    return { kind: 'fail', findings: [{ message: 'equal', data, places }] };
+  },
+});

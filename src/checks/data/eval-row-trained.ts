@@ -1,0 +1,49 @@
+import { countOf } from '../../lib/count-of.ts';
+import { isMany } from '../../lib/is-many.ts';
+import { nearDuplicates } from '../../scoring/near-duplicates.ts';
+import { defineCheck } from '../define-check.ts';
+
+/** A few equal rows are chance in small templated data sets. */
+const ENOUGH = 3;
+
+export default defineCheck({
+  id: 'data/eval-row-trained',
+  title: 'Evaluation rows were not trained on',
+  severity: 'warning',
+  phase: 'G',
+  needs: ['trainExamples', 'evalExamples'],
+  messages: {
+    overlap: {
+      what: '{rows} are also training rows{near}.',
+      why: 'The model has seen the answers, so the evaluation measures memory: the score says nothing about new inputs.',
+      fix: 'Split by source document before anything else, remove the shared rows from one side, and evaluate again.',
+    },
+  },
+  run({ trainExamples, evalExamples }) {
+    const train = trainExamples.rows.map((row) => row.prompt);
+    const evaluation = evalExamples.rows.map((row) => row.prompt);
+    const { pairs, complete } = nearDuplicates(train, evaluation);
+    const exact = pairs.filter((pair) => pair.exact);
+    const note = complete ? '' : ' (not every pair could be compared)';
+    const near = pairs.length - exact.length;
+    if (exact.length < ENOUGH || !isMany(exact.length, evaluation.length)) {
+      const nearly = near > 0 ? `; ${near} are nearly the same as one` : '';
+      return {
+        kind: 'pass',
+        saw: `${countOf(exact.length, evaluation.length, 'evaluation rows')} are also training rows${nearly}${note}`,
+      };
+    }
+    const places = exact
+      .slice(0, 4)
+      .map((pair) => ({
+        kind: 'row' as const,
+        path: evalExamples.path,
+        row: evalExamples.rows[pair.second]?.row ?? pair.second,
+      }));
+    const data = {
+      rows: countOf(exact.length, evaluation.length, 'evaluation rows'),
+      near: near > 0 ? `, and ${near} more nearly so` : '',
+    };
+    return { kind: 'fail', findings: [{ message: 'overlap', data, places }] };
+  },
+});

@@ -1,0 +1,89 @@
+import type { Example } from '../../evidence/examples.ts';
+import { countOf } from '../../lib/count-of.ts';
+import { isMany } from '../../lib/is-many.ts';
+import { foreignTerms, type TextGroup } from '../../scoring/foreign-terms.ts';
+import { defineCheck } from '../define-check.ts';
+
+/** Rows of one kind of document; a smaller group has no vocabulary of its own yet. */
+const ENOUGH_ROWS = 10;
+
+export default defineCheck({
+  id: 'data/foreign-term-answered',
+  title: 'Answers stay in the vocabulary of their own kind of row',
+  severity: 'warning',
+  phase: 'G',
+  needs: ['trainExamples', 'predictions', 'scores'],
+  messages: {
+    leaked: {
+      what: '{outputs} contain words that belong to another kind of training row, and are neither in the prompt nor in the gold answer: {terms}.',
+      why: 'The model mixes two trainings: rows of one kind are answered with the words or the keys of the other.',
+      fix: 'Say in the prompt which kind of document it is (a tag in training and at inference), rebalance the two kinds, or train one adapter for each.',
+    },
+  },
+  run({ trainExamples, predictions, scores }) {
+    if (scores.card.kind === 'classify') return { kind: 'not-applicable', because: 'the task is a classification' };
+    const groups = groupsOf(trainExamples.rows);
+    if (groups.length < 2) return { kind: 'not-applicable', because: 'the training rows are of one kind' };
+    const terms = foreignTerms(groups);
+    const judged = predictions.rows.flatMap((row) => {
+      const own = keysOf(row.target ?? '');
+      if (!groups.some((group) => group.name === own)) return [];
+      const known = new Set(wordsOf(`${row.target ?? ''} ${JSON.stringify(row.gold ?? '')}`));
+      const foreign = [...terms].flatMap(([name, list]) =>
+        name === own ? [] : list.filter((term) => term.foreignTo.includes(own)),
+      );
+      const said = new Set(wordsOf(row.output));
+      return [
+        { row, leaked: foreign.filter(({ term }) => said.has(term) && !known.has(term)).map(({ term }) => term) },
+      ];
+    });
+    if (judged.length === 0) return { kind: 'unknown', because: 'no prediction has a target of a known kind' };
+    const leaking = judged.filter(({ leaked }) => leaked.length > 0);
+    if (!isMany(leaking.length, judged.length))
+      return {
+        kind: 'pass',
+        saw: `${countOf(leaking.length, judged.length, 'outputs')} contain words of another kind of row`,
+      };
+    const words = [...new Set(leaking.flatMap(({ leaked }) => leaked))].slice(0, 8).join(', ');
+    const places = leaking
+      .slice(0, 3)
+      .map(({ row }) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    return {
+      kind: 'fail',
+      findings: [
+        {
+          message: 'leaked',
+          data: { outputs: countOf(leaking.length, judged.length, 'outputs'), terms: words },
+          places,
+        },
+      ],
+    };
+  },
+});
+
+/** Kinds of rows by the keys that their JSON answers have: the shape of the answer is what a mixed training set differs in. */
+function groupsOf(rows: readonly Example[]): readonly TextGroup[] {
+  const groups = new Map<string, string[]>();
+  for (const { answer } of rows) {
+    if (answer === undefined) continue;
+    const keys = keysOf(answer);
+    if (keys !== '') groups.set(keys, [...(groups.get(keys) ?? []), answer]);
+  }
+  return [...groups].filter(([, texts]) => texts.length >= ENOUGH_ROWS).map(([name, texts]) => ({ name, texts }));
+}
+
+function keysOf(answer: string): string {
+  return [...answer.matchAll(/"([^"\\]{1,64})"\s*:/g)]
+    .map(([, key]) => key)
+    .sort()
+    .join(',');
+}
+
+function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]+/gu) ?? []
+  );
+}

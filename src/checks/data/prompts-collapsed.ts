@@ -1,0 +1,83 @@
+import { countOf } from '../../lib/count-of.ts';
+import { defineCheck } from '../define-check.ts';
+
+// A question that a tenth of the rows share, with different answers, cannot be what their author wrote.
+const SHARED = 0.1;
+const ENOUGH = 8;
+
+export default defineCheck({
+  id: 'data/prompts-collapsed',
+  title: 'Different rows reach the model as different inputs',
+  severity: 'warning',
+  phase: 'G',
+  needs: ['trainExamples', 'trainedRows'],
+  messages: {
+    data: {
+      what: '{rows} of {path} have one and the same question, with {answers} different answers.',
+      why: 'What tells the rows apart was cut off or never put into the prompt, so there is nothing to learn the answer from.',
+      fix: 'Compare one row with its source record: look for a character limit, a template variable that was not filled in, or long boilerplate in front of the part that matters.',
+    },
+    ids: {
+      what: '{rows} that differ in the data have equal input ids before the answer.',
+      why: 'Truncation or the template removed what tells the rows apart, so there is nothing to learn the answer from.',
+      fix: 'Raise max_length, or put the part that matters before the boilerplate, and look at the rendered row again.',
+    },
+  },
+  run({ trainExamples, trainedRows }) {
+    const rows = trainExamples.rows.filter((row) => row.answer !== undefined);
+    const shared = largestGroup(
+      rows,
+      (row) => row.prompt.trim(),
+      (row) => row.answer?.trim() ?? '',
+    );
+    if (shared.items.length >= ENOUGH && shared.items.length >= rows.length * SHARED && shared.answers > 1) {
+      const places = shared.items
+        .slice(0, 3)
+        .map((row) => ({ kind: 'row' as const, path: trainExamples.path, row: row.row }));
+      const data = {
+        rows: countOf(shared.items.length, rows.length, 'rows'),
+        path: trainExamples.path,
+        answers: shared.answers,
+      };
+      return { kind: 'fail', findings: [{ message: 'data', data, places }] };
+    }
+    const prompts = new Map(trainExamples.rows.map((row) => [row.row, row.prompt]));
+    const captured = trainedRows.rows.filter((row) => row.dataRow !== undefined && row.answers.length > 0);
+    const before = (row: (typeof captured)[number]) =>
+      row.captured.ids.subarray(0, row.answers.at(-1)?.start ?? 0).join(' ');
+    const same = largestGroup(captured, before, (row) => prompts.get(row.dataRow ?? -1) ?? '');
+    if (same.items.length >= ENOUGH && same.items.length >= captured.length * SHARED && same.answers > 1) {
+      const places = same.items
+        .slice(0, 3)
+        .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+      return {
+        kind: 'fail',
+        findings: [
+          { message: 'ids', data: { rows: countOf(same.items.length, captured.length, 'captured rows') }, places },
+        ],
+      };
+    }
+    return {
+      kind: 'pass',
+      saw: `no question is shared by more than ${countOf(Math.max(1, shared.items.length), rows.length, 'rows')}`,
+    };
+  },
+});
+
+function largestGroup<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+  answer: (item: T) => string,
+): { items: readonly T[]; answers: number } {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  const largest = [...groups.values()].reduce<readonly T[]>(
+    (most, group) => (group.length > most.length ? group : most),
+    [],
+  );
+  return { items: largest, answers: new Set(largest.map(answer)).size };
+}

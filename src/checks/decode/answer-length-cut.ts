@@ -1,0 +1,37 @@
+import { countOf } from '../../lib/count-of.ts';
+import { isMany } from '../../lib/is-many.ts';
+import { defineCheck } from '../define-check.ts';
+
+export default defineCheck({
+  id: 'decode/answer-length-cut',
+  title: 'No right answer is cut by the length limit',
+  severity: 'critical',
+  phase: 'E',
+  clause: 'honest-scoring',
+  needs: ['predictions', 'scores'],
+  messages: {
+    cut: {
+      what: '{outputs} were stopped by the length limit while they were still a correct beginning of the target.',
+      why: 'The model was giving the right answer and was not allowed to finish it, so it counts as wrong.',
+      fix: 'Raise max_new_tokens above the longest target plus its end-of-turn token{limit}.',
+    },
+  },
+  run({ predictions, scores }) {
+    const rows = predictions.rows.map((row, i) => ({ row, score: scores.rows[i] }));
+    if (!rows.some(({ row }) => row.target !== undefined))
+      return { kind: 'unknown', because: 'the predictions have no target to compare with' };
+    const limited = rows.filter(({ row }) => row.finishReason === 'length');
+    const cut = limited.filter(({ score }) => score?.prefixOfTarget === true);
+    if (!isMany(cut.length, rows.length))
+      return { kind: 'pass', saw: `${countOf(cut.length, rows.length, 'outputs')} are right so far and cut` };
+    const longest = Math.max(0, ...cut.map(({ row }) => row.outputIds?.length ?? 0));
+    const data = {
+      outputs: countOf(cut.length, rows.length, 'outputs'),
+      limit: longest > 0 ? ` (it was ${longest})` : '',
+    };
+    const places = cut
+      .slice(0, 3)
+      .map(({ row }) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    return { kind: 'fail', findings: [{ message: 'cut', data, places }] };
+  },
+});

@@ -1,0 +1,60 @@
+import { countOf } from '../../lib/count-of.ts';
+import { isMany } from '../../lib/is-many.ts';
+import { defineCheck } from '../define-check.ts';
+
+export default defineCheck({
+  id: 'decode/end-of-turn-passed',
+  title: 'Decoding stops at the end-of-turn token',
+  severity: 'critical',
+  phase: 'E',
+  clause: 'honest-scoring',
+  needs: ['predictions', 'trainedRows'],
+  messages: {
+    passed: {
+      what: '{outputs} go on after the end-of-turn token (id {token}) that the model was trained to produce.',
+      why: 'The model says that it is done and the runtime does not listen: what follows is noise that breaks the parser.',
+      fix: 'Add id {token} to eos_token_id (generation_config.json, or stop_token_ids in the request). llama.cpp keeps only one EOS id of the list when it converts.',
+    },
+  },
+  run({ predictions, trainedRows }) {
+    const ends = new Set(
+      trainedRows.rows.flatMap((row) =>
+        row.answers.flatMap((answer) =>
+          answer.endOfTurn === undefined ? [] : [row.captured.ids[answer.endOfTurn] ?? -1],
+        ),
+      ),
+    );
+    if (ends.size === 0) return { kind: 'unknown', because: 'no captured row shows which token ends an answer' };
+    const withIds = predictions.rows.filter((row) => row.outputIds !== undefined && row.outputIds.length > 0);
+    if (withIds.length === 0)
+      return {
+        kind: 'unknown',
+        because: 'the predictions have no output_ids',
+        settle: 'write output_ids into the predictions',
+      };
+    const passed = withIds.filter((row) => goesOn(row.outputIds, ends));
+    if (!isMany(passed.length, withIds.length))
+      return {
+        kind: 'pass',
+        saw: `${countOf(withIds.length - passed.length, withIds.length, 'outputs')} have nothing after an end-of-turn token`,
+      };
+    const token = passed.flatMap((row) => Array.from(row.outputIds ?? []).filter((id) => ends.has(id)))[0] ?? -1;
+    const places = passed
+      .slice(0, 3)
+      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    return {
+      kind: 'fail',
+      findings: [
+        { message: 'passed', data: { outputs: countOf(passed.length, withIds.length, 'outputs'), token }, places },
+      ],
+    };
+  },
+});
+
+/** Something other than another end token follows; batches are padded with end tokens. */
+function goesOn(ids: Int32Array | undefined, ends: ReadonlySet<number>): boolean {
+  if (ids === undefined) return false;
+  const first = ids.findIndex((id) => ends.has(id));
+  // A model may open with an end token when it was asked in a wrong format; that is another matter than a stop that is not obeyed.
+  return first > 0 && ids.slice(first + 1).some((id) => !ends.has(id));
+}

@@ -1,0 +1,108 @@
+import adapterKeysUnmatched from './adapter/keys-unmatched.ts';
+import adapterMovementTiny from './adapter/movement-tiny.ts';
+import adapterOutputsEqualBase from './adapter/outputs-equal-base.ts';
+import adapterServedWeightsEqualBase from './adapter/served-weights-equal-base.ts';
+import adapterUpdateZero from './adapter/update-zero.ts';
+import adapterWeightsNotFinite from './adapter/weights-not-finite.ts';
+import dataAnswersConflicting from './data/answers-conflicting.ts';
+import dataClassImbalanced from './data/class-imbalanced.ts';
+import dataClassSpellingVaries from './data/class-spelling-varies.ts';
+import dataEvalRowTrained from './data/eval-row-trained.ts';
+import dataForeignTermAnswered from './data/foreign-term-answered.ts';
+import dataPromptsCollapsed from './data/prompts-collapsed.ts';
+import decodeAnswerLengthCut from './decode/answer-length-cut.ts';
+import decodeEndOfTurnPassed from './decode/end-of-turn-passed.ts';
+import decodeOutputUnended from './decode/output-unended.ts';
+import decodePromptIncluded from './decode/prompt-included.ts';
+import decodeSamplingEnabled from './decode/sampling-enabled.ts';
+import decodeStopSetIncomplete from './decode/stop-set-incomplete.ts';
+import type { AnyCheck } from './define-check.ts';
+import evidenceFileDamaged from './evidence/file-damaged.ts';
+import evidencePredictionUnmatched from './evidence/prediction-unmatched.ts';
+import evidenceTokenUnknown from './evidence/token-unknown.ts';
+import labelsAnswerAbsent from './labels/answer-absent.ts';
+import labelsAnswerCut from './labels/answer-cut.ts';
+import labelsAnswerStartShifted from './labels/answer-start-shifted.ts';
+import labelsEndOfTurnUnsupervised from './labels/end-of-turn-unsupervised.ts';
+import labelsMediaSupervised from './labels/media-supervised.ts';
+import labelsPromptSupervised from './labels/prompt-supervised.ts';
+import labelsRowAllMasked from './labels/row-all-masked.ts';
+import labelsRowsDropped from './labels/rows-dropped.ts';
+import renderBosCountDiffers from './render/bos-count-differs.ts';
+import renderDateLineDiffers from './render/date-line-differs.ts';
+import renderGenerationPromptMissing from './render/generation-prompt-missing.ts';
+import renderGenerationPromptNotPrefix from './render/generation-prompt-not-prefix.ts';
+import renderMediaPlacementDiffers from './render/media-placement-differs.ts';
+import renderRoleMarkersDiffer from './render/role-markers-differ.ts';
+import renderRoleUnrendered from './render/role-unrendered.ts';
+import renderSystemPromptDiffers from './render/system-prompt-differs.ts';
+import renderTemplatePlacesDisagree from './render/template-places-disagree.ts';
+import renderTemplatesDisagree from './render/templates-disagree.ts';
+import renderThinkBlockDiffers from './render/think-block-differs.ts';
+import renderTokenIdsDiffer from './render/token-ids-differ.ts';
+import renderUserTextDiffers from './render/user-text-differs.ts';
+import renderWhiteSpaceDiffers from './render/white-space-differs.ts';
+import scoringFailureCountedAsClass from './scoring/failure-counted-as-class.ts';
+import scoringTrainingRowsBelowFloor from './scoring/training-rows-below-floor.ts';
+import scoringValidAnswerRejected from './scoring/valid-answer-rejected.ts';
+import trainingLossFlat from './training/loss-flat.ts';
+import trainingLossNotFinite from './training/loss-not-finite.ts';
+import trainingLossZero from './training/loss-zero.ts';
+import trainingRowsMemorised from './training/rows-memorised.ts';
+
+/** Every check, in the order of the report: by subject, then by name. Explicit on purpose: typed, ordered, tree-shakable. */
+export const checks = [
+  evidenceFileDamaged,
+  evidencePredictionUnmatched,
+  evidenceTokenUnknown,
+  labelsAnswerAbsent,
+  labelsAnswerCut,
+  labelsAnswerStartShifted,
+  labelsEndOfTurnUnsupervised,
+  labelsMediaSupervised,
+  labelsPromptSupervised,
+  labelsRowAllMasked,
+  labelsRowsDropped,
+  adapterKeysUnmatched,
+  adapterMovementTiny,
+  adapterOutputsEqualBase,
+  adapterServedWeightsEqualBase,
+  adapterUpdateZero,
+  adapterWeightsNotFinite,
+  renderBosCountDiffers,
+  renderDateLineDiffers,
+  renderGenerationPromptMissing,
+  renderGenerationPromptNotPrefix,
+  renderMediaPlacementDiffers,
+  renderRoleMarkersDiffer,
+  renderRoleUnrendered,
+  renderSystemPromptDiffers,
+  renderTemplatePlacesDisagree,
+  renderTemplatesDisagree,
+  renderThinkBlockDiffers,
+  renderTokenIdsDiffer,
+  renderUserTextDiffers,
+  renderWhiteSpaceDiffers,
+  decodeAnswerLengthCut,
+  decodeEndOfTurnPassed,
+  decodeOutputUnended,
+  decodePromptIncluded,
+  decodeSamplingEnabled,
+  decodeStopSetIncomplete,
+  scoringFailureCountedAsClass,
+  scoringTrainingRowsBelowFloor,
+  scoringValidAnswerRejected,
+  dataAnswersConflicting,
+  dataClassImbalanced,
+  dataClassSpellingVaries,
+  dataEvalRowTrained,
+  dataForeignTermAnswered,
+  dataPromptsCollapsed,
+  trainingLossFlat,
+  trainingLossNotFinite,
+  trainingLossZero,
+  trainingRowsMemorised,
+] as const satisfies readonly AnyCheck[];
+
+/** Ids are permanent; a cause that names a check that does not exist does not compile. */
+export type CheckId = (typeof checks)[number]['id'];

@@ -1,0 +1,44 @@
+import { defineCheck } from '../define-check.ts';
+
+// Training that works takes most of the loss away from an answer format it did not know; less than a tenth is noise between batches.
+const MOVED = 0.1;
+// Below this the loss was low from the start (a model that knows the task), and standing still is no fault. ln 2: a coin flip a token.
+const ALREADY_LOW = Math.LN2;
+const WINDOW = 3;
+
+export default defineCheck({
+  id: 'training/loss-flat',
+  title: 'The loss fell during training',
+  severity: 'warning',
+  phase: 'G',
+  needs: ['trainerState'],
+  messages: {
+    flat: {
+      what: 'The loss went from {first} to {last} in {steps} steps: it hardly moved.',
+      why: 'The model that came out is close to the one that went in; wrong answers are what to expect from it.',
+      fix: "Train longer or with a larger learning rate (LoRA usually wants 1e-4 to 5e-4), and check that the adapter's parameters get gradients.",
+    },
+  },
+  run({ trainerState }) {
+    const losses = trainerState.log_history
+      .map((entry) => entry.loss)
+      .filter((loss) => typeof loss === 'number' && Number.isFinite(loss));
+    if (losses.length < WINDOW)
+      return { kind: 'unknown', because: 'the training log has fewer than three finite losses' };
+    const size = Math.min(WINDOW, Math.floor(losses.length / 2) || 1);
+    const first = mean(losses.slice(0, size));
+    const last = mean(losses.slice(-size));
+    const words = { first: first.toPrecision(3), last: last.toPrecision(3) };
+    if (last < ALREADY_LOW || last <= first * (1 - MOVED))
+      return { kind: 'pass', saw: `the loss went from ${words.first} to ${words.last}` };
+    const place = { kind: 'setting' as const, path: 'trainer_state.json', key: 'loss', value: words.last };
+    return {
+      kind: 'fail',
+      findings: [{ message: 'flat', data: { ...words, steps: trainerState.global_step }, places: [place] }],
+    };
+  },
+});
+
+function mean(values: readonly (number | null | undefined)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length;
+}

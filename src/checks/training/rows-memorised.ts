@@ -1,0 +1,49 @@
+import { countOf, percent } from '../../lib/count-of.ts';
+import { fisherExact } from '../../lib/statistics/fisher-exact.ts';
+import { defineCheck } from '../define-check.ts';
+
+// A gap between training and evaluation rows counts when chance would show it less than once in a hundred and it is worth having.
+const CHANCE = 0.01;
+const WORTH = 0.1;
+// Beyond ten passes over a row repetition mostly teaches the row itself (spec/evaluation.md section 3: effective epochs over 10).
+const MANY_PASSES = 10;
+
+export default defineCheck({
+  id: 'training/rows-memorised',
+  title: 'Evaluation rows are answered nearly as well as training rows',
+  severity: 'warning',
+  phase: 'G',
+  needs: ['scores', 'trainerState', 'trainData'],
+  messages: {
+    gap: {
+      what: '{train} on training rows, {evaluation} on the others, after {passes} passes over {rows} rows.',
+      why: 'The model learned these rows by heart and not what they have in common.',
+      fix: 'Use more and more varied rows, or stop earlier: pick the checkpoint with the best evaluation score, and let no row be seen more than a few times.',
+    },
+  },
+  run({ scores, trainerState, trainData }) {
+    const of = (wanted: boolean) => {
+      const rows = scores.rows.filter((row) => (row.split === 'train') === wanted && row.correctOurs !== null);
+      return { successes: rows.filter((row) => row.correctOurs).length, n: rows.length };
+    };
+    const [first, second] = [of(true), of(false)];
+    if (first.n === 0 || second.n === 0)
+      return {
+        kind: 'unknown',
+        because: 'the predictions are not on both training and other rows',
+        settle: 'predict some training rows too (split: train)',
+      };
+    const passes = trainerState.epoch ?? trainerState.num_train_epochs ?? 0;
+    const words = {
+      train: countOf(first.successes, first.n, 'right'),
+      evaluation: countOf(second.successes, second.n, 'right'),
+    };
+    const saw = `${words.train} on training rows, ${words.evaluation} on the others`;
+    const gap = first.successes / first.n - second.successes / second.n;
+    if (gap < WORTH || fisherExact({ first, second }) > CHANCE) return { kind: 'pass', saw };
+    if (passes <= MANY_PASSES)
+      return { kind: 'unknown', because: `${saw}, but each row was seen only ${passes} times` };
+    const data = { ...words, passes: Math.round(passes), rows: trainData.total, gap: percent(gap) };
+    return { kind: 'fail', findings: [{ message: 'gap', data, places: [{ kind: 'file', path: trainData.path }] }] };
+  },
+});

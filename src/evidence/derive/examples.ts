@@ -1,0 +1,59 @@
+import { parseJson } from '../../formats/json.ts';
+import { parseClassPath } from '../../scoring/class-path.ts';
+import { extractClass } from '../../scoring/extract-class.ts';
+import { lookUpPath } from '../../scoring/look-up-path.ts';
+import type { Task } from '../../scoring/task.ts';
+import type { DataRow, DataSet } from '../data-set.ts';
+import type { Evidence, GatheredEvidence } from '../evidence.ts';
+import type { Example, Examples } from '../examples.ts';
+import { absent, found, type Gathered } from '../gathered.ts';
+import { type TextSplitter, textSplitter } from './split-text-row.ts';
+
+/** Reads question, answer and class from every row of a data set. */
+export function deriveExamples(
+  data: Gathered<DataSet>,
+  gathered: GatheredEvidence,
+  templateProbes: Evidence['templateProbes'],
+): Gathered<Examples> {
+  if (data.state !== 'found') return data;
+  const requests = gathered.requests.state === 'found' ? gathered.requests.value : undefined;
+  const split = textSplitter(requests, generationPromptOf(templateProbes));
+  const task = gathered.task.state === 'found' ? gathered.task.value : undefined;
+  const rows = data.value.rows.flatMap((row) => exampleOf(row, split, task));
+  if (rows.length === 0) return absent(`a row with a question in ${data.value.path}`);
+  return found({ path: data.value.path, rows, unread: data.value.rows.length - rows.length }, data.from);
+}
+
+function generationPromptOf(templateProbes: Evidence['templateProbes']): string | undefined {
+  if (templateProbes.state !== 'found') return undefined;
+  const run = templateProbes.value.probes.find((probe) => probe.side === 'run');
+  return run?.outcome.state === 'probed' ? run.outcome.probe.generationPrompt : undefined;
+}
+
+function exampleOf(row: DataRow, split: TextSplitter, task: Task | undefined): readonly Example[] {
+  const turns = row.text === undefined ? row.turns : split(row.text).turns;
+  const lastAnswer = turns.findLastIndex((turn) => turn.answer);
+  const before = lastAnswer < 0 ? turns : turns.slice(0, lastAnswer);
+  const prompt = before.flatMap((turn) => (turn.role === 'system' ? [] : [turn.text])).join('\n');
+  if (prompt === '') return [];
+  const system = before.flatMap((turn) => (turn.role === 'system' ? [turn.text] : [])).join('\n');
+  const answer = turns[lastAnswer]?.text ?? row.gold;
+  return [{ row: row.index, system, prompt, ...(answer === undefined ? {} : { answer, ...classOf(answer, task) }) }];
+}
+
+function classOf(answer: string, task: Task | undefined): Pick<Example, 'class' | 'surface'> {
+  if (task?.kind !== 'classify') return {};
+  const extraction = extractClass(answer, task);
+  if (extraction.state !== 'class') return {};
+  return { class: extraction.class, surface: surfaceOf(answer, task.classPath) };
+}
+
+/** The class as the row writes it, white space and all. */
+function surfaceOf(answer: string, classPath: string | undefined): string {
+  if (classPath === undefined) return answer;
+  const parsed = parseJson(answer);
+  const steps = parseClassPath(classPath);
+  if (!parsed.ok || !steps.ok) return answer;
+  const value = lookUpPath(parsed.value.value, steps.value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

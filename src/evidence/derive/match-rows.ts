@@ -1,0 +1,58 @@
+import type { DataRow } from '../data-set.ts';
+
+// A window long enough to be rare in prose and short enough to survive truncation; longer templated stretches still collide, which is
+// why candidates are verified by locating every turn afterwards.
+const WINDOW = 24;
+const WINDOWS_PER_TEXT = 6;
+/** A window that this many rows share says nothing about which row it is. */
+const COMMON = 64;
+/** Rows too short for a window are compared one by one; more of them than this are not worth the time. */
+const MAX_SHORT_ROWS = 2000;
+export const MAX_CANDIDATES = 12;
+
+/** Finds, for a rendered text, the data rows that it may be a rendering of, most likely first. */
+export type RowMatcher = (text: string) => readonly DataRow[];
+
+export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
+  const index = new Map<string, DataRow[]>();
+  const shortRows: DataRow[] = [];
+  for (const row of rows) {
+    const windows = rowTexts(row).flatMap(windowsOf);
+    if (windows.length === 0 && shortRows.length < MAX_SHORT_ROWS) shortRows.push(row);
+    for (const window of new Set(windows)) append(index, window, row);
+  }
+  return (text) => {
+    const votes = new Map<DataRow, number>();
+    for (let at = 0; at + WINDOW <= text.length; at += 1) {
+      const hits = index.get(text.slice(at, at + WINDOW));
+      if (hits === undefined) continue;
+      // A rare window is worth more than one that half the data set shares.
+      for (const row of hits) votes.set(row, (votes.get(row) ?? 0) + 1 / hits.length);
+    }
+    const voted = [...votes].sort((a, b) => b[1] - a[1] || a[0].index - b[0].index).map(([row]) => row);
+    const short = shortRows.filter((row) =>
+      rowTexts(row).every((part) => part.trim() === '' || text.includes(part.trim())),
+    );
+    return [...voted.slice(0, MAX_CANDIDATES), ...short.slice(0, MAX_CANDIDATES)];
+  };
+}
+
+function rowTexts(row: DataRow): readonly string[] {
+  return row.text === undefined ? row.turns.map((turn) => turn.text) : [row.text];
+}
+
+function windowsOf(text: string): readonly string[] {
+  const trimmed = text.trim();
+  const last = trimmed.length - WINDOW;
+  if (last < 0) return [];
+  const starts = new Set(
+    Array.from({ length: WINDOWS_PER_TEXT }, (_, i) => Math.round((last * i) / (WINDOWS_PER_TEXT - 1))),
+  );
+  return [...starts].map((start) => trimmed.slice(start, start + WINDOW));
+}
+
+function append(index: Map<string, DataRow[]>, window: string, row: DataRow): void {
+  const rows = index.get(window);
+  if (rows === undefined) index.set(window, [row]);
+  else if (rows.length < COMMON) rows.push(row);
+}

@@ -1,0 +1,67 @@
+import type { Turn } from '../data-set.ts';
+import type { Requests } from '../requests.ts';
+
+// Where a pre-rendered `text` row turns from prompt to answer when nothing measured says so. Alpaca, Llama-2, Vicuna and ChatML spellings;
+// only tried after the requests and the run's own generation prompt, because a name match is the weakest evidence.
+const KNOWN_MARKERS = [
+  '### Response:',
+  '### Answer:',
+  '### Output:',
+  '[/INST]',
+  'ASSISTANT:',
+  '<|im_start|>assistant\n',
+];
+const MIN_SHARED_TAIL = 4;
+
+export interface SplitRow {
+  readonly turns: readonly Turn[];
+  readonly located: 'request' | 'marker' | 'none';
+}
+
+export type TextSplitter = (text: string) => SplitRow;
+
+/** Splits text rows into prompt and answer: by the prompts that were really sent, by what all of them end with, by known markers. */
+export function textSplitter(requests: Requests | undefined, generationPrompt: string | undefined): TextSplitter {
+  const prompts = (requests?.rows ?? []).flatMap((row) =>
+    row.prompt === undefined || row.prompt === '' ? [] : [row.prompt],
+  );
+  const byHead = new Map<string, string[]>();
+  for (const prompt of prompts) byHead.set(prompt.slice(0, 8), [...(byHead.get(prompt.slice(0, 8)) ?? []), prompt]);
+  const tail = sharedTail(prompts);
+  const markers = [tail, generationPrompt ?? '', ...KNOWN_MARKERS].filter((marker) => marker.trim() !== '');
+  return (text) => {
+    const prompt = byHead
+      .get(text.slice(0, 8))
+      ?.find((candidate) => text.startsWith(candidate) && text.length > candidate.length);
+    if (prompt !== undefined) return { turns: split(text, prompt.length), located: 'request' };
+    for (const marker of markers) {
+      const at = text.lastIndexOf(marker);
+      if (at >= 0 && text.length > at + marker.length)
+        return { turns: split(text, at + marker.length), located: 'marker' };
+    }
+    return { turns: [], located: 'none' };
+  };
+}
+
+function split(text: string, at: number): readonly Turn[] {
+  return [
+    { role: 'prompt', text: text.slice(0, at), answer: false, media: 0 },
+    { role: 'completion', text: text.slice(at), answer: true, media: 0 },
+  ];
+}
+
+/** The longest ending that all prompts share, cut back to where a line begins, so that shared user text is not taken for a marker. */
+function sharedTail(prompts: readonly string[]): string {
+  const [first, ...rest] = prompts;
+  if (first === undefined || rest.length === 0) return '';
+  let length = first.length;
+  for (const prompt of rest) {
+    let same = 0;
+    while (same < Math.min(length, prompt.length) && first.at(-1 - same) === prompt.at(-1 - same)) same += 1;
+    length = same;
+  }
+  const shared = first.slice(first.length - length);
+  const lineStart = shared.indexOf('\n');
+  const tail = lineStart >= 0 ? shared.slice(lineStart) : shared;
+  return tail.trim().length >= MIN_SHARED_TAIL ? tail : '';
+}

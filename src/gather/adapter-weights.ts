@@ -1,0 +1,48 @@
+import type { AdapterConfig, AdapterTensor, AdapterWeights } from '../evidence/adapter-facts.ts';
+import type { Damage } from '../evidence/damage.ts';
+import { absent, found, type Gathered, unreadable } from '../evidence/gathered.ts';
+import { adapterModules } from './adapter-modules.ts';
+import { createDamageList } from './damage-list.ts';
+import type { Folder } from './folder.ts';
+import type { ModelWeights } from './model-weights.ts';
+import { problemText } from './problem-text.ts';
+import type { Reading } from './reading.ts';
+import { tensorFacts } from './tensor-facts.ts';
+import { openTensorFile, type TensorFile } from './tensor-file.ts';
+
+/** adapter_model.safetensors: every tensor's norm and damage, every module's update (spec serving-contract.md B2 and B3). */
+export async function gatherAdapterWeights(
+  run: Folder | undefined,
+  config: Gathered<AdapterConfig>,
+  base: Gathered<ModelWeights>,
+): Promise<Reading<AdapterWeights>> {
+  const file = run?.find('adapter_model.safetensors');
+  if (!file) return { gathered: withoutSafetensors(run), damage: [] };
+  const opened = await openTensorFile(file);
+  if (!opened.ok) return { gathered: unreadable(file.shown, problemText(opened.problem)), damage: [] };
+  const { tensors, damage } = await readTensors(opened.value);
+  const modules =
+    config.state === 'found'
+      ? await adapterModules(opened.value, config.value, base.state === 'found' ? base.value : undefined)
+      : [];
+  return { gathered: found({ path: file.shown, tensors, modules }, file.shown), damage };
+}
+
+function withoutSafetensors(run: Folder | undefined): Gathered<never> {
+  const pickle = run?.find('adapter_model.bin');
+  if (pickle) return unreadable(pickle.shown, 'PyTorch pickle; Lockstep does not load it: save as safetensors');
+  return absent(run?.show('adapter_model.safetensors') ?? 'run/adapter_model.safetensors');
+}
+
+async function readTensors(
+  file: TensorFile,
+): Promise<{ readonly tensors: readonly AdapterTensor[]; readonly damage: readonly Damage[] }> {
+  const tensors: AdapterTensor[] = [];
+  const damage = createDamageList(file.file.shown);
+  for (const info of file.header.tensors.values()) {
+    const facts = await tensorFacts(file, info);
+    if (facts.ok) tensors.push(facts.value);
+    else damage.add(problemText(facts.problem));
+  }
+  return { tensors, damage: damage.entries() };
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import type { Turn } from '../evidence/data-set.ts';
+
+const content = v.nullish(
+  v.union([
+    v.string(),
+    v.array(v.union([v.string(), v.looseObject({ type: v.optional(v.string()), text: v.optional(v.string()) })])),
+  ]),
+);
+
+/** `{role, content}` as OpenAI and TRL write it, `{from, value}` as ShareGPT does. */
+export const message = v.union([
+  v.looseObject({ role: v.string(), content }),
+  v.looseObject({ from: v.string(), value: content }),
+]);
+export const messages = v.array(message);
+
+type Message = v.InferOutput<typeof message>;
+
+const MEDIA_TYPES = /^(input_)?(image|image_url|video|video_url|audio|audio_url)$/;
+/** Names the answering side has in OpenAI, ShareGPT, Gemma and older chat data. */
+const ANSWERING_ROLES: ReadonlySet<string> = new Set(['assistant', 'gpt', 'model', 'bot', 'chatgpt', 'ai']);
+
+export function isAnsweringRole(role: string): boolean {
+  return ANSWERING_ROLES.has(role.toLowerCase());
+}
+
+/** One message as a turn. Text blocks are joined as they follow each other; media blocks are counted. */
+export function messageTurn(given: Message, answer: boolean): Turn {
+  const role =
+    'role' in given && typeof given.role === 'string' ? given.role : String('from' in given ? given.from : '');
+  const body = v.parse(content, 'content' in given ? given.content : given.value);
+  if (typeof body === 'string' || !body) return { role, text: body ?? '', answer, media: 0 };
+  const texts = body.map((block) => (typeof block === 'string' ? block : (block.text ?? '')));
+  const media = body.filter((block) => typeof block !== 'string' && MEDIA_TYPES.test(block.type ?? '')).length;
+  return { role, text: texts.join(''), answer, media };
+}

@@ -1,0 +1,105 @@
+import { type JudgedClause, judgeClauses } from '../causes/judge-clauses.ts';
+import { rankDiagnoses } from '../causes/rank-diagnoses.ts';
+import type { Diagnosis } from '../causes/weigh-causes.ts';
+import type { CheckResult } from '../checks/run-checks.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { calibration } from './calibration.ts';
+import { nextStep } from './next-step.ts';
+import type { Report } from './report.ts';
+import { reportChecks, sawOf } from './report-checks.ts';
+import { reportDiagnoses, withheldBecause } from './report-diagnoses.ts';
+import { reportDifferences } from './report-differences.ts';
+import { reportArtifacts, reportLoss, reportRegions } from './report-evidence.ts';
+import { reportRows } from './report-rows.ts';
+import { reportScores } from './report-scores.ts';
+
+export interface ReportInput {
+  readonly folder: string;
+  readonly version: string;
+  readonly evidence: Evidence;
+  readonly results: readonly CheckResult[];
+  readonly weighed: readonly Diagnosis[];
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** Puts everything a person may see into one JSON value. Ranking and judging happen here and before, never in a renderer. */
+export function buildReport({ folder, version, evidence, results, weighed, timings }: ReportInput): Report {
+  const clauses = judgeClauses(results);
+  const diagnoses = rankDiagnoses(weighed);
+  const open = clauses.filter(({ state }) => state !== 'holds');
+  const next = nextStep(diagnoses, clauses);
+  const regions = reportRegions(evidence);
+  return {
+    schema: 'lockstep-report/1',
+    tool: { name: 'lockstep', version },
+    run: { folder, versions: versionsOf(evidence) },
+    verdict: verdictOf(clauses),
+    headline: headlineOf(clauses, diagnoses),
+    clauses: clauses.map((clause) => withSaw(clause, results)),
+    diagnoses: reportDiagnoses(diagnoses, clauses),
+    ...(next === undefined ? {} : { next }),
+    ...(open.length > 0 ? { withheld: withheldBecause(open) } : {}),
+    calibration: {
+      runs: calibration.runs,
+      note: `of ${calibration.established} causes given 0.9 or more on ${calibration.runs} sample runs, ${calibration.right} were right`,
+    },
+    checks: reportChecks(results),
+    evidence: {
+      artifacts: reportArtifacts(evidence),
+      ...(regions === undefined ? {} : { regions }),
+      rows: reportRows(evidence, pointedLines(results)),
+      differences: reportDifferences(evidence),
+      loss: reportLoss(evidence),
+    },
+    scores: reportScores(evidence),
+    timings: { ...timings },
+  };
+}
+
+function versionsOf({ versions }: Evidence): Record<string, string> {
+  if (versions.state !== 'found') return {};
+  return Object.fromEntries(Object.entries(versions.value.libraries).map(([name, { version }]) => [name, version]));
+}
+
+function verdictOf(clauses: readonly JudgedClause[]): Report['verdict'] {
+  if (clauses.some(({ state }) => state === 'broken')) return 'broken';
+  return clauses.every(({ state }) => state === 'holds') ? 'holds' : 'unknown';
+}
+
+function headlineOf(clauses: readonly JudgedClause[], diagnoses: readonly Diagnosis[]): string {
+  const [first] = diagnoses;
+  const broken = clauses.filter(({ state }) => state === 'broken').map(({ id }) => id);
+  const open = clauses.filter(({ state }) => state === 'unknown').map(({ id }) => id);
+  const cause =
+    first === undefined
+      ? ''
+      : ` Most probable cause: ${first.cause.title.charAt(0).toLowerCase()}${first.cause.title.slice(1)}.`;
+  if (broken.length > 0)
+    return `What was trained is not what is served: ${broken.join(' and ')} ${broken.length > 1 ? 'are' : 'is'} broken.${cause}`;
+  if (open.length > 0)
+    return `Nothing is proved broken, but ${open.join(' and ')} cannot be told from these files.${cause}`;
+  return cause === ''
+    ? 'What was trained is what is served: all four clauses hold.'
+    : `All four clauses hold: the pipeline is right, the fault is in data or training.${cause}`;
+}
+
+/** A broken clause says what was seen, not only which check saw it. */
+function withSaw(clause: JudgedClause, results: readonly CheckResult[]): Report['clauses'][number] {
+  if (clause.state !== 'broken') return clause;
+  const failed = results.filter(
+    ({ check, outcome }) => check.clause === clause.id && check.severity === 'critical' && outcome.kind === 'fail',
+  );
+  return { ...clause, because: failed.map(sawOf).join(' ') };
+}
+
+/** Lines of the captured batches that findings on labels point at. */
+function pointedLines(results: readonly CheckResult[]): readonly number[] {
+  return results.flatMap(({ check, outcome }) => {
+    if (outcome.kind !== 'fail' || check.phase !== 'C') return [];
+    const [finding] = outcome.findings;
+    return finding.places
+      .flatMap((place) => (place.kind === 'file' && place.line !== undefined ? [place.line] : []))
+      .slice(0, 1);
+  });
+}

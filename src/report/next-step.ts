@@ -1,0 +1,29 @@
+import type { JudgedClause } from '../causes/judge-clauses.ts';
+import type { Diagnosis } from '../causes/weigh-causes.ts';
+import type { Report } from './report.ts';
+
+/** From here on a cause is worth acting on; below, settling it is cheaper than acting on it. */
+const ACT = 0.9;
+
+/** The one step that settles most of what is open: mend the first established cause, else collect the evidence that most clauses lack. */
+export function nextStep(diagnoses: readonly Diagnosis[], clauses: readonly JudgedClause[]): Report['next'] {
+  const [first] = diagnoses;
+  if (first !== undefined) {
+    const { cause, probability } = first;
+    if (probability >= ACT)
+      return {
+        step: cause.remedy,
+        command: 'lockstep check',
+        settles: [cause.id, ...(cause.clause === undefined ? [] : [cause.clause])],
+      };
+    const { step, command } = cause.settle;
+    return { step: `${step}.`, ...(command === undefined ? {} : { command }), settles: [cause.id] };
+  }
+  const open = clauses.filter((clause) => clause.state === 'unknown' && clause.settle !== undefined);
+  const bySettle = new Map<string, string[]>();
+  for (const { id, settle } of open) bySettle.set(settle ?? '', [...(bySettle.get(settle ?? '') ?? []), id]);
+  const [best] = [...bySettle].sort((a, b) => b[1].length - a[1].length);
+  if (best === undefined) return undefined;
+  const [settle, settles] = best;
+  return { step: `${settle.charAt(0).toUpperCase()}${settle.slice(1)}.`, command: 'lockstep check', settles };
+}

@@ -1,0 +1,121 @@
+import type { JsonValue } from '../formats/json-value.ts';
+import { parseClassPath } from './class-path.ts';
+import { lookUpPath } from './look-up-path.ts';
+import { matchClass, type SpellingMatch } from './match-class.ts';
+import { mentionedClasses } from './mentioned-classes.ts';
+import { climbLadder, type Parsed, type Rung, type Wanted } from './parse-ladder.ts';
+import { stripThinking } from './strip-thinking.ts';
+import type { ClassifyTask } from './task.ts';
+
+export type NoClassReason =
+  | 'empty'
+  | 'truncated'
+  | 'unparseable'
+  | 'class-not-in-set'
+  | 'path-missing'
+  /** The text mentions more than one class, or the JSON (without a class path) holds more than one. */
+  | 'several-classes';
+
+export interface FoundClass {
+  readonly state: 'class';
+  readonly class: string;
+  /** `mentioned`: one class, named inside a longer text. */
+  readonly how: SpellingMatch | 'mentioned';
+  readonly rung: Rung;
+  readonly thinking: boolean;
+  readonly duplicateKeys: boolean;
+}
+
+export interface NoClass {
+  readonly state: 'no-class';
+  readonly because: NoClassReason;
+  /** What stands where the class should be, shortened. */
+  readonly surface?: string;
+  readonly rung: Rung;
+  readonly thinking: boolean;
+  readonly duplicateKeys: boolean;
+}
+
+export type Extraction = FoundClass | NoClass;
+
+const LONGEST_SURFACE = 200;
+/** Leaves looked at when no class path says where the class is. */
+const MOST_LEAVES = 1_000;
+
+/**
+ * The class a completion gives, by the most forgiving reading that is still certain, and how much had to be forgiven. Never a
+ * fallback: an answer without a class is `no-class` with the reason. For text answers the rung says where the class stands: strict (it
+ * is the whole answer), run-on (text follows), preamble (text precedes), embedded (both).
+ */
+export function extractClass(text: string, task: ClassifyTask): Extraction {
+  return task.answer === 'json' ? fromJson(text, task) : fromText(text, task);
+}
+
+type Context = Pick<Extraction, 'rung' | 'thinking' | 'duplicateKeys'>;
+
+function fromJson(text: string, task: ClassifyTask): Extraction {
+  const path = task.classPath === undefined ? undefined : parseClassPath(task.classPath);
+  const steps = path?.ok ? path.value : undefined;
+  const parsed = climbLadder(text, wantedBy(steps?.[0]?.kind));
+  const { rung, thinking, duplicateKeys } = parsed;
+  const context = { rung, thinking, duplicateKeys };
+  if (parsed.value === undefined) return noClass(becauseOf(parsed), context);
+  if (path === undefined) return searchLeaves(parsed.value, task, context);
+  const value = steps === undefined ? undefined : lookUpPath(parsed.value, steps);
+  if (value === undefined || (value !== null && typeof value === 'object')) return noClass('path-missing', context);
+  return fromSurface(String(value), task, context);
+}
+
+function wantedBy(firstStep: 'index' | 'key' | undefined): Wanted {
+  if (firstStep === undefined) return 'any';
+  return firstStep === 'index' ? 'array' : 'object';
+}
+
+function becauseOf({ rung }: Parsed): NoClassReason {
+  return rung === 'empty' || rung === 'truncated' ? rung : 'unparseable';
+}
+
+/** Without a path the class is the only leaf that spells one; two different ones leave it open. */
+function searchLeaves(value: JsonValue, task: ClassifyTask, context: Context): Extraction {
+  const pending: JsonValue[] = [value];
+  let found: FoundClass | undefined;
+  for (let seen = 0; pending.length > 0 && seen < MOST_LEAVES; seen++) {
+    const next = pending.pop();
+    if (next === undefined || next === null) continue;
+    if (typeof next === 'object') {
+      for (const child of Object.values(next).slice(0, MOST_LEAVES)) pending.push(child);
+      continue;
+    }
+    const read = fromSurface(String(next), task, context);
+    if (read.state === 'no-class') continue;
+    if (found !== undefined && found.class !== read.class) return noClass('several-classes', context);
+    found ??= read;
+  }
+  return found ?? noClass('class-not-in-set', context);
+}
+
+function fromSurface(surface: string, task: ClassifyTask, context: Context): Extraction {
+  const match = matchClass(surface, task.classes);
+  return match === undefined ? noClass('class-not-in-set', context, surface) : { state: 'class', ...match, ...context };
+}
+
+function fromText(text: string, task: ClassifyTask): Extraction {
+  const { thinking, open, answerStart } = stripThinking(text);
+  const answer = text.slice(answerStart).trim();
+  const context = { thinking, duplicateKeys: false };
+  if (open) return noClass('truncated', { ...context, rung: 'truncated' });
+  if (answer === '') return noClass('empty', { ...context, rung: 'empty' });
+  const whole = matchClass(answer, task.classes);
+  if (whole !== undefined) return { state: 'class', ...whole, ...context, rung: 'strict' };
+  const found = mentionedClasses(answer, task.classes);
+  const [mention, second] = found?.mentions ?? [];
+  if (found === null || mention === undefined) return noClass('class-not-in-set', { ...context, rung: 'none' }, answer);
+  if (second !== undefined) return noClass('several-classes', { ...context, rung: 'none' }, answer);
+  const rung = mention.start === 0 ? 'run-on' : mention.end === found.length ? 'preamble' : 'embedded';
+  return { state: 'class', class: mention.class, how: 'mentioned', ...context, rung };
+}
+
+function noClass(because: NoClassReason, context: Context, surface?: string): NoClass {
+  const shown = surface === undefined ? {} : { surface: surface.slice(0, LONGEST_SURFACE) };
+  return { state: 'no-class', because, ...shown, ...context };
+}

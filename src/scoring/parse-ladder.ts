@@ -1,0 +1,116 @@
+import { parseJson } from '../formats/json.ts';
+import type { JsonValue } from '../formats/json-value.ts';
+import { stripThinking } from './strip-thinking.ts';
+
+/**
+ * How far a text is from what a strict parser accepts, best first: the value alone; inside a code fence; followed by text; preceded
+ * by text; both; cut before the value was complete; no value; no text.
+ */
+export type Rung = 'strict' | 'fenced' | 'run-on' | 'preamble' | 'embedded' | 'truncated' | 'none' | 'empty';
+
+export type Wanted = 'array' | 'object' | 'any';
+
+export interface Parsed {
+  readonly rung: Rung;
+  /** Undefined on the rungs truncated, none and empty. */
+  readonly value?: JsonValue;
+  /** UTF-16 span of the value; of the cut remainder when truncated; empty at the end of the text otherwise. */
+  readonly start: number;
+  readonly end: number;
+  readonly duplicateKeys: boolean;
+  /** A reasoning block was stripped first. */
+  readonly thinking: boolean;
+}
+
+type Found = Omit<Parsed, 'thinking'>;
+
+/** Openers tried before giving up: prose with this many brackets that are not JSON has no answer in it. */
+const MOST_CANDIDATES = 64;
+/** Characters that failed candidates may cost together, so that nested openers cannot make the search quadratic. */
+const MOST_WASTED = 4_000_000;
+const ONLY_JSON_SPACE = /^[ \t\n\r]*$/;
+const FENCE = '```';
+
+/**
+ * Finds the first complete JSON value of the wanted kind in a completion, and says what had to be forgiven. Nothing is repaired:
+ * a guess at missing brackets would turn a failure into an answer. JSON of another kind that makes up the whole text is returned as
+ * it is (rung strict or fenced): its shape is for the caller to judge. A candidate that dies at the end of the text ends the search,
+ * since whatever follows lies inside it. Rules: spec/evaluation.md 1.1. Linear in the text, bounded work on hostile input.
+ */
+export function climbLadder(text: string, want: Wanted): Parsed {
+  const strict = wholeValue(text, 0, text.length, 'strict');
+  if (strict !== undefined) return { ...strict, thinking: false };
+  const { thinking, open, answerStart } = stripThinking(text);
+  if (open) return { ...nothing(text, 'truncated'), thinking };
+  const found = text.trim() === '' ? nothing(text, 'empty') : climb(text, answerStart, want);
+  return { ...found, thinking };
+}
+
+function climb(text: string, from: number, want: Wanted): Found {
+  if (text.slice(from).trim() === '') return nothing(text, 'empty');
+  const whole = from === 0 ? undefined : wholeValue(text, from, text.length, 'strict');
+  return whole ?? fencedValue(text, from) ?? search(text, from, want);
+}
+
+/** A fence that was opened but not closed still is nothing but a fence: the closing line often falls to a stop string. */
+function fencedValue(text: string, from: number): Found | undefined {
+  const answer = text.slice(from);
+  const open = from + answer.length - answer.trimStart().length;
+  if (!text.startsWith(FENCE, open)) return undefined;
+  const tag = /^[ \t]*[\w+-]*/.exec(text.slice(open + FENCE.length, open + FENCE.length + 32))?.[0] ?? '';
+  const trimmedEnd = text.trimEnd().length;
+  const bodyStart = open + FENCE.length + tag.length;
+  const closed = text.endsWith(FENCE, trimmedEnd) && trimmedEnd - FENCE.length >= bodyStart;
+  return wholeValue(text, bodyStart, closed ? trimmedEnd - FENCE.length : text.length, 'fenced');
+}
+
+function wholeValue(text: string, start: number, end: number, rung: 'strict' | 'fenced'): Found | undefined {
+  const read = parseJson(text, { start, allowTrailing: true });
+  if (!read.ok || read.value.end > end || !ONLY_JSON_SPACE.test(text.slice(read.value.end, end))) return undefined;
+  const { value } = read;
+  return { rung, value: value.value, start, end: value.end, duplicateKeys: value.duplicateKeys.length > 0 };
+}
+
+function search(text: string, from: number, want: Wanted): Found {
+  const opener = /[[{]/g;
+  opener.lastIndex = from;
+  let wasted = 0;
+  for (let candidates = 0; candidates < MOST_CANDIDATES && wasted < MOST_WASTED; candidates++) {
+    const start = opener.exec(text)?.index;
+    if (start === undefined) break;
+    const read = parseJson(text, { start, allowTrailing: true });
+    if (read.ok) {
+      const { value, end, duplicateKeys } = read.value;
+      if (isWanted(value, want)) {
+        return {
+          rung: rungAround(text, [from, start, end]),
+          value,
+          start,
+          end,
+          duplicateKeys: duplicateKeys.length > 0,
+        };
+      }
+      opener.lastIndex = end;
+    } else {
+      if (read.problem.truncated) return { rung: 'truncated', start, end: text.length, duplicateKeys: false };
+      wasted += (read.problem.offset ?? start) - start;
+    }
+  }
+  return nothing(text, 'none');
+}
+
+function isWanted(value: JsonValue, want: Wanted): boolean {
+  return want === 'any' || (want === 'array') === Array.isArray(value);
+}
+
+function rungAround(text: string, [from, start, end]: readonly [number, number, number]): Rung {
+  const before = !ONLY_JSON_SPACE.test(text.slice(from, start));
+  const after = !ONLY_JSON_SPACE.test(text.slice(end));
+  if (before && after) return 'embedded';
+  if (before) return 'preamble';
+  return after ? 'run-on' : 'strict';
+}
+
+function nothing(text: string, rung: 'truncated' | 'none' | 'empty'): Found {
+  return { rung, start: text.length, end: text.length, duplicateKeys: false };
+}

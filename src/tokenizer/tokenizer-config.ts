@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+
+const addedTokenText = v.union([
+  v.string(),
+  v.pipe(
+    v.looseObject({ content: v.string() }),
+    v.transform((token) => token.content),
+  ),
+]);
+const named = v.nullish(addedTokenText);
+const listed = v.nullish(v.union([v.array(addedTokenText), v.record(v.string(), addedTokenText)]));
+
+/** The parts of tokenizer_config.json that decide which tokens exist and which are special. */
+export const tokenizerConfig = v.looseObject({
+  added_tokens_decoder: v.optional(
+    v.record(
+      v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'is not a token id')),
+      v.looseObject({ content: v.string(), special: v.optional(v.boolean(), false) }),
+    ),
+    {},
+  ),
+  bos_token: named,
+  eos_token: named,
+  unk_token: named,
+  sep_token: named,
+  pad_token: named,
+  cls_token: named,
+  mask_token: named,
+  additional_special_tokens: listed,
+  extra_special_tokens: listed,
+});
+
+export type TokenizerConfig = v.InferOutput<typeof tokenizerConfig>;
+
+/** Texts of the tokens the configuration names as special: transformers registers all of them as special when it loads. */
+export function namedSpecialTokens(config: TokenizerConfig): string[] {
+  const lists = [config.additional_special_tokens, config.extra_special_tokens];
+  const names = [
+    config.bos_token,
+    config.eos_token,
+    config.unk_token,
+    config.sep_token,
+    config.pad_token,
+    config.cls_token,
+    config.mask_token,
+    ...lists.flatMap((list) => (list ? Object.values(list) : [])),
+  ];
+  return names.filter((name) => typeof name === 'string');
+}

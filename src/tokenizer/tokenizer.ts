@@ -1,0 +1,52 @@
+/** Half-open range `[start, end)` in UTF-16 units. */
+export type Offsets = readonly [start: number, end: number];
+
+export interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special: boolean;
+}
+
+export interface Encoding {
+  readonly ids: readonly number[];
+  /** Per token, its range in the encoded text; `[0, 0]` for tokens the post-processor added, as transformers reports them. */
+  readonly offsets: readonly Offsets[];
+  /** False when the offsets had to be aligned because normalisation changed the text or a token stands for unknown text. */
+  readonly offsetsExact: boolean;
+}
+
+export interface Pieces {
+  readonly text: string;
+  /** Per token, its range in `text`; a token that holds part of a character has the range of that whole character. */
+  readonly offsets: readonly Offsets[];
+}
+
+export interface EncodeOptions {
+  /** Default true, as `tokenizer(text)` in transformers. Rendered chat templates are encoded with false. */
+  readonly addSpecialTokens?: boolean;
+}
+
+export interface DecodeOptions {
+  /** Default false, as `tokenizer.decode(ids)` in transformers. */
+  readonly skipSpecialTokens?: boolean;
+}
+
+/** What a tokenizer.json says, as an engine. Ids that are no token never throw. */
+export interface Tokenizer {
+  encode(text: string, options?: EncodeOptions): Encoding;
+  /** The text as the `tokenizers` package decodes it, quirks included: ids outside the vocabulary vanish, a leading space may go. */
+  decode(ids: readonly number[], options?: DecodeOptions): string;
+  /**
+   * The text of ids for showing: nothing is skipped, stripped or cleaned up, special tokens appear as written, and an id
+   * outside the vocabulary appears as `⟨id 99999⟩`. Differs from `decode` only there.
+   */
+  pieces(ids: readonly number[]): Pieces;
+  /** Highest id + 1. */
+  readonly vocabSize: number;
+  /** Ordered by id. */
+  readonly addedTokens: readonly AddedToken[];
+  readonly specialIds: ReadonlySet<number>;
+  tokenId(text: string): number | undefined;
+  /** The raw vocabulary string, as in `Ġhello`. */
+  tokenText(id: number): string | undefined;
+}
