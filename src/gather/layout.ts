@@ -118,10 +118,16 @@ async function openPart(tree: Tree, key: PathKey, value: string): Promise<Result
   if (inside === undefined) return openOutside(tree, key, value);
   const link = linkAbove(tree, inside);
   if (link) return failed(`${inside} links out of the run folder to ${link}; ${allowHint(key)}`);
-  const exists = tree.entries.has(inside) || folderAt(tree, inside).names().length > 0;
+  const isFile = tree.entries.has(inside);
+  const isFolder = folderAt(tree, inside).names().length > 0;
   // A run that was not yet evaluated, or data that was not shipped: worth saying, and the artifact is absent.
-  return exists || tree.listing.cut ? ok({ tree, path: inside }) : failed(`${inside} does not exist in the run folder`);
+  if (!isFile && !isFolder && !tree.listing.cut) return failed(`${inside} does not exist in the run folder`);
+  if (isFolder && FILE_KEYS.has(key)) return failed(`${inside} is a folder, not a file`);
+  if (isFile && !FILE_KEYS.has(key)) return failed(`${inside} is a file, not a folder`);
+  return ok({ tree, path: inside });
 }
+
+const FILE_KEYS: ReadonlySet<PathKey> = new Set<PathKey>(['train_data', 'eval_data', 'predictions']);
 
 async function openOutside(tree: Tree, key: PathKey, value: string): Promise<Result<Part>> {
   if (!tree.files.openOutside) return failed(`${value} leaves the run folder; ${allowHint(key)}`);

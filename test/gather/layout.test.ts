@@ -104,6 +104,13 @@ describe('lockstep.yaml', () => {
     },
   );
 
+  it('is told when a folder is in the place of a file, or a file in that of a folder', async () => {
+    expect(await damageOf('predictions: run\nbase: run/adapter_config.json\n')).toEqual([
+      '1: predictions: run is a folder, not a file',
+      '2: base: run/adapter_config.json is a file, not a folder',
+    ]);
+  });
+
   it('accepts paths that wander but stay inside', async () => {
     const layout = await layoutOf({ 'lockstep.yaml': 'run: ./x/../run/\n', 'run/adapter_config.json': '{}' });
     expect(layout).toMatchObject({ run: 'run', configured: true, damage: [] });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -111,6 +111,21 @@ describe('a run folder on disk', () => {
     const files = await openDirectory(join(model, 'snapshots', 'abc'));
     expect(files.ok && (await files.value.text('config.json', 10))).toEqual({ ok: true, value: '{}' });
     expect(files.ok && (await files.value.text('stolen', 10))).toMatchObject({ ok: false });
+  });
+
+  // Root may read everything.
+  it.skipIf(process.getuid?.() === 0)('says so when a file or folder may not be read', async () => {
+    chmodSync(join(root, 'inner', 'a.txt'), 0);
+    const files = await opened();
+    expect(await files.text('inner/a.txt', 10)).toMatchObject({
+      problem: { reason: expect.stringMatching(/permission denied; make the file readable/) },
+    });
+    chmodSync(join(root, 'inner'), 0);
+    const { problems } = await (await opened()).list();
+    expect(problems).toMatchObject([
+      { path: 'inner', reason: expect.stringMatching(/permission denied; make the folder readable/) },
+    ]);
+    chmodSync(join(root, 'inner'), 0o700);
   });
 
   it('never opens a FIFO', async () => {

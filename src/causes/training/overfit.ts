@@ -20,6 +20,12 @@ export default defineCause({
     },
     { check: 'data/class-imbalanced', when: 'fail', weight: -3, because: 'a dominating class explains the gap' },
     {
+      check: 'data/foreign-term-answered',
+      when: 'fail',
+      weight: -3,
+      because: 'words of another kind of row explain the gap',
+    },
+    {
       check: 'data/class-spelling-varies',
       when: 'fail',
       weight: -1,

@@ -21,6 +21,8 @@ export default defineCheck({
   run({ adapterWeights, adapterConfig }) {
     const { modules } = adapterWeights;
     if (modules.length === 0) return { kind: 'unknown', because: 'the adapter file has no pair of LoRA matrices' };
+    if (adapterWeights.tensors.some((tensor) => tensor.notFinite > 0))
+      return { kind: 'unknown', because: 'the adapter holds NaN or infinity: adapter/weights-not-finite says more' };
     const zero = modules.filter((module) => module.updateNorm === 0);
     const init = adapterConfig.initLoraWeights;
     if (zero.length < modules.length) {

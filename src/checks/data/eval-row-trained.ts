@@ -33,13 +33,11 @@ export default defineCheck({
         saw: `${countOf(exact.length, evaluation.length, 'evaluation rows')} are also training rows${nearly}${note}`,
       };
     }
-    const places = exact
-      .slice(0, 4)
-      .map((pair) => ({
-        kind: 'row' as const,
-        path: evalExamples.path,
-        row: evalExamples.rows[pair.second]?.row ?? pair.second,
-      }));
+    const places = exact.slice(0, 4).map((pair) => ({
+      kind: 'row' as const,
+      path: evalExamples.path,
+      row: evalExamples.rows[pair.second]?.row ?? pair.second,
+    }));
     const data = {
       rows: countOf(exact.length, evaluation.length, 'evaluation rows'),
       near: near > 0 ? `, and ${near} more nearly so` : '',

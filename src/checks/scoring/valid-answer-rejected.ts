@@ -52,15 +52,12 @@ export default defineCheck({
 
 /**
  * Right by our reading, not counted by the evaluator. Left out: text that runs on behind the answer (the decoder is at fault, not the
- * parser) and classes spelled in another way (the data teaches those: data/class-spelling-varies).
+ * parser), classes spelled in another way (the data teaches those: data/class-spelling-varies), and answers that an evaluator read
+ * and found wanting for a key too many.
  */
 function isRejected(row: ScoredRow): boolean {
-  return (
-    row.correctOurs === true &&
-    row.correctRecorded === false &&
-    row.rung !== 'run-on' &&
-    row.recorded.kind !== 'variant'
-  );
+  if (row.correctOurs !== true || row.correctRecorded !== false || row.rung === 'run-on') return false;
+  return row.recorded.kind === 'failure' || row.recorded.kind === 'class';
 }
 
 function words(share: number | null): string {

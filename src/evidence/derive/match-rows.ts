@@ -3,7 +3,11 @@ import type { DataRow } from '../data-set.ts';
 // A window long enough to be rare in prose and short enough to survive truncation; longer templated stretches still collide, which is
 // why candidates are verified by locating every turn afterwards.
 const WINDOW = 24;
-const WINDOWS_PER_TEXT = 6;
+/** Windows for the whole data set: enough to tell rows of a small one apart that share most of their text, bounded for a large one. */
+const WINDOW_BUDGET = 400_000;
+const MIN_WINDOWS = 6;
+const END_STEP = 6;
+const MAX_WINDOWS = 160;
 /** A window that this many rows share says nothing about which row it is. */
 const COMMON = 64;
 /** Rows too short for a window are compared one by one; more of them than this are not worth the time. */
@@ -16,8 +20,12 @@ export type RowMatcher = (text: string) => readonly DataRow[];
 export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
   const index = new Map<string, DataRow[]>();
   const shortRows: DataRow[] = [];
+  const perText = Math.min(
+    MAX_WINDOWS,
+    Math.max(MIN_WINDOWS, Math.floor(WINDOW_BUDGET / Math.max(1, rows.length * 2))),
+  );
   for (const row of rows) {
-    const windows = rowTexts(row).flatMap(windowsOf);
+    const windows = rowTexts(row).flatMap((text) => windowsOf(text, perText));
     if (windows.length === 0 && shortRows.length < MAX_SHORT_ROWS) shortRows.push(row);
     for (const window of new Set(windows)) append(index, window, row);
   }
@@ -41,13 +49,14 @@ function rowTexts(row: DataRow): readonly string[] {
   return row.text === undefined ? row.turns.map((turn) => turn.text) : [row.text];
 }
 
-function windowsOf(text: string): readonly string[] {
+/** Windows spread over the text, and more of them at its end: rows made from one template differ late. */
+function windowsOf(text: string, most: number): readonly string[] {
   const trimmed = text.trim();
   const last = trimmed.length - WINDOW;
   if (last < 0) return [];
-  const starts = new Set(
-    Array.from({ length: WINDOWS_PER_TEXT }, (_, i) => Math.round((last * i) / (WINDOWS_PER_TEXT - 1))),
-  );
+  const spread = Math.ceil(most / 2);
+  const starts = new Set(Array.from({ length: spread }, (_, i) => Math.round((last * i) / Math.max(1, spread - 1))));
+  for (let i = 0; i < most - spread && last - i * END_STEP >= 0; i += 1) starts.add(last - i * END_STEP);
   return [...starts].map((start) => trimmed.slice(start, start + WINDOW));
 }
 
