@@ -77,6 +77,9 @@ async function bundleLibrary() {
     target,
     packages: 'external',
     external: ['node:*'],
+    // The file system stays in a chunk of its own, so that a browser can load the rest.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     outdir: 'dist',
     sourcemap: true,
     logLevel: 'warning',
