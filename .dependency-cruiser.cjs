@@ -48,7 +48,8 @@ module.exports = {
     ...layerRules,
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other are one thing or lack a third: move what both need into a file below them.',
+      comment:
+        'Two files that need each other are one thing or lack a third: move what both need into a file below them.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
@@ -62,14 +63,16 @@ module.exports = {
     },
     {
       name: 'causes-see-check-types-only',
-      comment: 'A cause knows check ids and outcomes, not how a check works: import types from checks, nothing that runs.',
+      comment:
+        'A cause knows check ids and outcomes, not how a check works: import types from checks, nothing that runs.',
       severity: 'error',
       from: { path: '^src/causes/' },
       to: { path: '^src/checks/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'files-only-in-source',
-      comment: 'Only source/directory, the CLI and the opening functions touch the machine: everything else must run in a browser.',
+      comment:
+        'Only source/directory, the CLI and the opening functions touch the machine: everything else must run in a browser.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/source/directory', '^src/cli/'] },
       to: { dependencyTypes: ['core'] },
@@ -97,7 +100,8 @@ module.exports = {
     },
     {
       name: 'web-imports',
-      comment: 'The viewer sees the report and shares the renderers\' words for it: everything it shows must be in the report.',
+      comment:
+        "The viewer sees the report and shares the renderers' words for it: everything it shows must be in the report.",
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^src/', pathNot: ['^src/report/report\\.ts$', '^src/render/', '^src/lib/'] },
@@ -106,7 +110,10 @@ module.exports = {
       name: 'no-orphans',
       comment: 'Nothing imports this file: remove it, or put it where it is used.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/index\\.ts$', '^src/cli/main\\.ts$', '^web/viewer/main\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.d\\.ts$', '^src/index\\.ts$', '^src/cli/main\\.ts$', '^web/viewer/main\\.ts$'],
+      },
       to: {},
     },
     {

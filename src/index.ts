@@ -1,4 +1,4 @@
-import { checkRun as checkFiles, type CheckOptions } from './check-run.ts';
+import { type CheckOptions, checkRun as checkFiles } from './check-run.ts';
 import { openRun } from './open-run.ts';
 import type { Report } from './report/report.ts';
 import type { RunFiles } from './source/run-files.ts';

@@ -10,6 +10,8 @@ export interface JudgedClause {
   readonly settle?: string;
 }
 
+const LABELS_FIRST = 'mend answer-only-loss first, then capture a few batches again';
+
 interface ClauseRule {
   readonly id: ClauseId;
   readonly title: string;
@@ -88,13 +90,29 @@ function judge({ id, title, proof }: ClauseRule, results: readonly CheckResult[]
   const byId = new Map(results.map((result) => [result.check.id, result]));
   const passed = (check: CheckId) => byId.get(check)?.outcome.kind === 'pass';
   const open = proof.find(({ anyOf }) => !anyOf.some(passed));
-  if (open !== undefined)
-    return { id, title, state: 'unknown', because: openBecause(open.anyOf, byId), settle: open.settle };
+  if (open !== undefined) {
+    const settle = waitsForLabels(id, open.anyOf, byId) ? LABELS_FIRST : open.settle;
+    return { id, title, state: 'unknown', because: openBecause(open.anyOf, byId), settle };
+  }
   const seen = proof.flatMap(({ anyOf }) => anyOf.filter(passed).slice(0, 1));
   const saws = seen
     .map((check) => byId.get(check)?.outcome)
     .flatMap((outcome) => (outcome?.kind === 'pass' ? [outcome.saw] : []));
   return { id, title, state: 'holds', because: [...new Set(saws)].join('; ') };
+}
+
+/** Renderings and stop tokens are compared with captured rows: while no answer is in them there is nothing to compare with. */
+function waitsForLabels(id: ClauseId, checks: readonly CheckId[], results: ReadonlyMap<string, CheckResult>): boolean {
+  if (id !== 'same-rendering' && id !== 'honest-scoring') return false;
+  const isBroken = [...results.values()].some(
+    ({ check, outcome }) =>
+      check.clause === 'answer-only-loss' && check.severity === 'critical' && outcome.kind === 'fail',
+  );
+  const needsRows = checks.some((check) => {
+    const needs = results.get(check)?.check.needs ?? [];
+    return needs.includes('promptComparison') || needs.includes('trainedRows');
+  });
+  return isBroken && needsRows;
 }
 
 function openBecause(checks: readonly CheckId[], results: ReadonlyMap<string, CheckResult>): string {

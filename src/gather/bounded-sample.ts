@@ -1,3 +1,5 @@
+import { seededRandom } from '../lib/statistics/seeded-random.ts';
+
 /** A random sample of a stream whose length is not known, within a budget, in the order of the stream. */
 export interface BoundedSample<T> {
   offer(item: T): void;
@@ -10,7 +12,7 @@ export interface BoundedSample<T> {
  * seed is fixed, so that two readings give the same sample.
  */
 export function createBoundedSample<T>(budget: number, sizeOf: (item: T) => number, seed: number): BoundedSample<T> {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   let kept: { readonly item: T; readonly draw: number; readonly size: number }[] = [];
   let size = 0;
   let threshold = 1;
@@ -28,16 +30,5 @@ export function createBoundedSample<T>(budget: number, sizeOf: (item: T) => numb
       }
     },
     items: () => kept.map(({ item }) => item),
-  };
-}
-
-/** Tommy Ettinger's generator: 32 bits of state, good enough to choose rows, and the same on every machine. */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }

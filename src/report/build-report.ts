@@ -28,7 +28,7 @@ export function buildReport({ folder, version, evidence, results, weighed, timin
   const clauses = judgeClauses(results);
   const diagnoses = rankDiagnoses(weighed);
   const open = clauses.filter(({ state }) => state !== 'holds');
-  const next = nextStep(diagnoses, clauses);
+  const next = nextStep(diagnoses, clauses, shellWord(folder));
   const regions = reportRegions(evidence);
   return {
     schema: 'lockstep-report/1',
@@ -55,6 +55,11 @@ export function buildReport({ folder, version, evidence, results, weighed, timin
     scores: reportScores(evidence),
     timings: { ...timings },
   };
+}
+
+/** A folder name as a shell takes it. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function versionsOf({ versions }: Evidence): Record<string, string> {

@@ -6,7 +6,11 @@ import type { Report } from './report.ts';
 const ACT = 0.9;
 
 /** The one step that settles most of what is open: mend the first established cause, else collect the evidence that most clauses lack. */
-export function nextStep(diagnoses: readonly Diagnosis[], clauses: readonly JudgedClause[]): Report['next'] {
+export function nextStep(
+  diagnoses: readonly Diagnosis[],
+  clauses: readonly JudgedClause[],
+  folder: string,
+): Report['next'] {
   const [first] = diagnoses;
   if (first !== undefined) {
     const { cause, probability } = first;
@@ -25,5 +29,5 @@ export function nextStep(diagnoses: readonly Diagnosis[], clauses: readonly Judg
   const [best] = [...bySettle].sort((a, b) => b[1].length - a[1].length);
   if (best === undefined) return undefined;
   const [settle, settles] = best;
-  return { step: `${settle.charAt(0).toUpperCase()}${settle.slice(1)}.`, command: 'lockstep check', settles };
+  return { step: `${settle.charAt(0).toUpperCase()}${settle.slice(1)}.`, command: `lockstep check ${folder}`, settles };
 }

@@ -38,21 +38,24 @@ export function reportDifferences({ promptComparison }: Evidence): ReportDiffere
 
 function partsOf({ training, request }: PromptPair): ReportDifference['parts'] {
   const parts = alignTexts(training.text, request.text);
-  return parts.map((part, i) => {
-    if (part.kind !== 'same')
-      return {
-        kind: part.kind === 'first-only' ? ('training-only' as const) : ('request-only' as const),
-        text: part.text,
-      };
-    return folded(part.text, i === 0, i === parts.length - 1);
+  return parts.flatMap((part, i): ReportDifference['parts'] => {
+    switch (part.kind) {
+      case 'same':
+        return folded(part.text, i === 0, i === parts.length - 1);
+      case 'first-only':
+        return [{ kind: 'training-only', text: part.text }];
+      case 'second-only':
+        return [{ kind: 'request-only', text: part.text }];
+    }
   });
 }
 
 /** Keeps what stands next to a difference and folds the rest of an equal stretch. */
-function folded(text: string, isFirst: boolean, isLast: boolean): ReportDifference['parts'][number] {
-  const before = isFirst ? 0 : CONTEXT;
-  const after = isLast ? 0 : CONTEXT;
-  if (text.length <= before + after + CONTEXT) return { kind: 'same', text, folded: 0 };
-  const kept = `${text.slice(0, before)} … ${after > 0 ? text.slice(-after) : ''}`;
-  return { kind: 'same', text: kept, folded: text.length - before - after };
+function folded(text: string, isFirst: boolean, isLast: boolean): ReportDifference['parts'] {
+  const head = isFirst ? 0 : CONTEXT;
+  const tail = isLast ? 0 : CONTEXT;
+  if (text.length <= head + tail + CONTEXT) return [{ kind: 'same', text, folded: 0 }];
+  const left = text.length - head - tail;
+  const rest = { kind: 'same' as const, text: text.slice(head + left), folded: left };
+  return head > 0 ? [{ kind: 'same', text: text.slice(0, head), folded: 0 }, rest] : [rest];
 }

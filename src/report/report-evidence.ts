@@ -30,19 +30,22 @@ const NAMES: Partial<Record<ArtifactName, string>> = {
 };
 
 export function reportArtifacts(evidence: Evidence): Report['evidence']['artifacts'] {
-  return artifactNames.flatMap((name): Report['evidence']['artifacts'] => {
+  return artifactNames.flatMap((name) => {
     const title = NAMES[name];
-    if (title === undefined) return [];
-    const gathered = evidence[name];
-    switch (gathered.state) {
-      case 'found':
-        return [{ name: title, state: 'found' as const, path: gathered.from, detail: detailOf(name, evidence) }];
-      case 'absent':
-        return [{ name: title, state: 'absent' as const, path: gathered.looked.join(', '), detail: 'not found' }];
-      case 'unreadable':
-        return [{ name: title, state: 'unreadable' as const, path: gathered.from, detail: gathered.reason }];
-    }
+    return title === undefined ? [] : [artifactRow(title, name, evidence)];
   });
+}
+
+function artifactRow(title: string, name: ArtifactName, evidence: Evidence): Report['evidence']['artifacts'][number] {
+  const gathered = evidence[name];
+  switch (gathered.state) {
+    case 'found':
+      return { name: title, state: 'found', path: gathered.from, detail: detailOf(name, evidence) };
+    case 'absent':
+      return { name: title, state: 'absent', path: gathered.looked.join(', '), detail: 'not found' };
+    case 'unreadable':
+      return { name: title, state: 'unreadable', path: gathered.from, detail: gathered.reason };
+  }
 }
 
 /** How much was read of files that are read in part. */

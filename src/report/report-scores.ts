@@ -51,7 +51,7 @@ function classTables(overall: ClassifySplit, classes: readonly string[]): Partia
       : {
           confusion: {
             rows: [...classes],
-            columns: [...classes],
+            columns: [...confusion.columns],
             failures: confusion.columns.slice(classes.length),
             counts: confusion.counts.map((row) => [...row]),
           },

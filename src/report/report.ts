@@ -101,7 +101,7 @@ const RowViewSchema = v.object({
   ),
 });
 
-/** Training prefix and request, aligned. `same` stretches may be folded (`folded` counts the tokens left out). */
+/** Training prefix and request, aligned. `folded` equal characters stand before the text of a `same` part and are left out. */
 const DifferenceSchema = v.object({
   title: v.string(),
   request: v.string(),
@@ -146,7 +146,7 @@ const ScoresSchema = v.object({
   splits: v.array(ScoreRowSchema),
   /** How outputs parse: strict, fenced, run-on, … */
   rungs: v.array(v.object({ rung: v.string(), count: v.number() })),
-  /** Rows are gold classes; the last columns are failures, never classes. */
+  /** Rows are gold classes; `columns` are the classes and then the failures, which `failures` names: they are never classes. */
   confusion: v.optional(
     v.object({
       rows: v.array(v.string()),

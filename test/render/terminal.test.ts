@@ -95,7 +95,7 @@ test('the difference names both sides, and a lone space is visible', () => {
   expect(text).toMatch(/- training +Sort the ticket/);
   expect(text).toMatch(/\+ request +You are a helpful assistant\.⏎/);
   expect(text).toMatch(/- training +␣\n/);
-  expect(text).toContain('288 tokens the same');
+  expect(text).toContain('288 characters the same');
 });
 
 test('parse failures are columns of their own and classes keep their numbers', () => {

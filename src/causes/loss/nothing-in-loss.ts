@@ -9,6 +9,12 @@ export default defineCause({
   clues: [
     { check: 'labels/row-all-masked', when: 'fail', weight: 7, because: 'rows have no label at all' },
     { check: 'labels/row-all-masked', when: 'pass', weight: -6, because: 'rows have supervised tokens' },
+    {
+      check: 'labels/answer-cut',
+      when: 'fail',
+      weight: -4,
+      because: 'the length limit cut off what would have had a label',
+    },
     { check: 'training/loss-zero', when: 'fail', weight: 3, because: 'the logged loss is exactly zero' },
   ],
   remedy:

@@ -14,6 +14,12 @@ export default defineCause({
       because: 'answers end without a supervised end-of-turn token',
     },
     { check: 'labels/end-of-turn-unsupervised', when: 'pass', weight: -6, because: 'the end-of-turn token gets loss' },
+    {
+      check: 'labels/row-all-masked',
+      when: 'fail',
+      weight: -4.5,
+      because: 'where nothing is in the loss, the end-of-turn token is not singled out',
+    },
     { check: 'decode/output-unended', when: 'fail', weight: 1.5, because: 'outputs run to the length limit' },
     { check: 'decode/output-unended', when: 'pass', weight: -1, because: 'outputs end by themselves' },
   ],

@@ -24,6 +24,13 @@ export default defineCause({
       because: 'the loss ended above its start',
     },
     { check: 'training/loss-not-finite', when: 'pass', weight: -6, because: 'loss and gradients stayed finite' },
+    // The mean over no token is 0/0: a batch without labels logs NaN although no step was too large.
+    {
+      check: 'labels/row-all-masked',
+      when: 'fail',
+      weight: -5,
+      because: 'a loss over no label is not a number either',
+    },
     { check: 'adapter/weights-not-finite', when: 'fail', weight: 4, because: 'the adapter holds NaN or infinity' },
   ],
   remedy:

@@ -24,13 +24,20 @@ export default defineCheck({
   run({ adapterWeights, baseWeights }) {
     const names = adapterWeights.modules.map((module) => module.name);
     if (names.length === 0) return { kind: 'unknown', because: 'the adapter file has no pair of LoRA matrices' };
-    const has = (path: string) => baseWeights.tensors.has(`${path}.weight`) || baseWeights.tensors.has(path);
-    const unmatched = names.filter((name) => !has(name));
+    const tensors = [...baseWeights.tensors.keys()];
+    const modulesOfBase = new Set(tensors.flatMap((name) => [name, name.slice(0, name.lastIndexOf('.'))]));
+    const has = (path: string) => modulesOfBase.has(path);
+    const unmatched = names.filter((name) => !has(name) && !isTiedHead(name, tensors));
     const [example] = unmatched;
     if (example === undefined)
       return { kind: 'pass', saw: `all ${names.length} adapted modules are in the base model` };
     const modules = countOf(unmatched.length, names.length, 'adapted modules');
     const places = unmatched.slice(0, 3).map((name) => ({ kind: 'tensor' as const, path: adapterWeights.path, name }));
+    if (convertsAtLoad(unmatched, tensors, has))
+      return {
+        kind: 'unknown',
+        because: `${modules} fit this base only as transformers 4.52 and later load it: they rename its modules`,
+      };
     const rename = moduleRenames.find(({ apply }) => unmatched.every((name) => has(apply(name))));
     if (rename !== undefined)
       return {
@@ -41,6 +48,29 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'unknown', data: { modules, example, nearest }, places }] };
   },
 });
+
+/** A tied output layer has no tensor of its own on disk; an adapter on it is placed all the same. */
+function isTiedHead(name: string, tensors: readonly string[]): boolean {
+  const isHead = (path: string) => /(^|\.)lm_head(\.|$)/.test(path);
+  return isHead(name) && !tensors.some(isHead) && tensors.some((path) => /(^|\.)embed_tokens\./.test(path));
+}
+
+/**
+ * transformers 4.52 and later convert the names of older vision-language checkpoints at load (conversion_mapping.py of 5.18), so an adapter
+ * that was trained on them has the new names and the base on disk has the old ones. Text models are not converted.
+ */
+function convertsAtLoad(names: readonly string[], tensors: readonly string[], has: (path: string) => boolean): boolean {
+  if (!tensors.some((path) => /^(visual|vision_tower|vision_model|multi_modal_projector)\./.test(path))) return false;
+  return names.every((name) => oldNamesOf(name).some(has));
+}
+
+function oldNamesOf(name: string): readonly string[] {
+  if (name.startsWith('model.language_model.')) {
+    const rest = name.slice('model.language_model.'.length);
+    return [`model.${rest}`, `language_model.model.${rest}`];
+  }
+  return name.startsWith('model.') ? [name.slice('model.'.length)] : [`language_model.${name}`];
+}
 
 /** The base tensor that shares the longest end of the path: what the adapter key was most probably called. */
 function nearestName(name: string, candidates: readonly string[]): string {

@@ -17,6 +17,7 @@ export default defineCheck({
   },
   run({ adapterWeights }) {
     const { tensors, path } = adapterWeights;
+    if (tensors.length === 0) return { kind: 'unknown', because: 'the adapter file has no tensor' };
     const bad = tensors.filter((tensor) => tensor.notFinite > 0);
     if (bad.length === 0)
       return { kind: 'pass', saw: `${tensors.length.toLocaleString('en-US')} tensors, all values read are finite` };

@@ -1,3 +1,4 @@
+import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf, percent } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -11,7 +12,7 @@ export default defineCheck({
   title: 'Equal questions have equal answers',
   severity: 'warning',
   phase: 'G',
-  needs: ['trainExamples', 'task'],
+  needs: ['trainExamples', 'trainData', 'task'],
   messages: {
     conflict: {
       what: '{rows} share their question with a row that has another answer. No model can get more than {ceiling} of the rows right.',
@@ -19,10 +20,13 @@ export default defineCheck({
       fix: 'Find out which input column tells the rows apart and put it into the prompt, or settle the answers and remove the wrong rows.',
     },
   },
-  run({ trainExamples, task }) {
+  run({ trainExamples, trainData, task }) {
     if (task.kind === 'free') return { kind: 'not-applicable', because: 'open answers to one question may differ' };
     const answers = new Map<string, Map<string, number[]>>();
-    const rows = trainExamples.rows.filter((row) => row.answer !== undefined);
+    const seen = rowsWithMedia(trainData);
+    const rows = trainExamples.rows.filter((row) => row.answer !== undefined && !seen.has(row.row));
+    if (rows.length === 0 && seen.size > 0)
+      return { kind: 'not-applicable', because: 'images tell the rows apart, and only their text is compared' };
     for (const row of rows) {
       const key = `${row.system}\n${row.prompt}`.normalize('NFC').trim();
       const byAnswer = answers.get(key) ?? new Map<string, number[]>();

@@ -42,6 +42,12 @@ export default defineCheck({
     const mixed = card.splits.flatMap((split) =>
       split.shares.filter((one) => one.class === dominant && (one.gold.share ?? 1) <= GOLD_BELOW),
     );
+    if (!mixed.some((one) => one.ours.of >= ENOUGH))
+      return {
+        kind: 'unknown',
+        because: `${dominant} is ${percent(share(dominant))} of the training rows, but no evaluated split mixes the classes`,
+        settle: 'predict rows of every class',
+      };
     const collapsed = mixed.find((one) => (one.ours.share ?? 0) >= COLLAPSED && one.ours.of >= ENOUGH);
     if (collapsed === undefined)
       return {

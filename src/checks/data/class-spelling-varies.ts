@@ -1,8 +1,11 @@
 import { percent } from '../../lib/count-of.ts';
+import { matchClass } from '../../scoring/match-class.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** One row in twenty: below that a spelling is a slip, above it the model learns to produce it. */
 const TAUGHT = 0.05;
+/** In a small data set a slip is more than that. */
+const MORE_THAN_SLIPS = 3;
 
 export default defineCheck({
   id: 'data/class-spelling-varies',
@@ -20,13 +23,20 @@ export default defineCheck({
   run({ trainExamples, task }) {
     if (task.kind !== 'classify') return { kind: 'not-applicable', because: 'the task is not a classification' };
     const classified = trainExamples.rows.flatMap(({ class: name, surface }) =>
-      name === undefined || surface === undefined ? [] : [{ name, surface }],
+      // A text that holds the class among other words is not a spelling of it.
+      name !== undefined && surface !== undefined && matchClass(surface, task.classes)?.class === name
+        ? [{ name, surface }]
+        : [],
     );
+    if (classified.length === 0)
+      return { kind: 'unknown', because: 'no training answer is a class alone, or has one at the class path' };
     for (const name of task.classes) {
       const own = classified.filter((row) => row.name === name);
       const counts = new Map<string, number>();
       for (const { surface } of own) counts.set(surface, (counts.get(surface) ?? 0) + 1);
-      const taught = [...counts].filter(([, count]) => count >= own.length * TAUGHT).sort((a, b) => b[1] - a[1]);
+      const taught = [...counts]
+        .filter(([, count]) => count >= Math.max(MORE_THAN_SLIPS, own.length * TAUGHT))
+        .sort((a, b) => b[1] - a[1]);
       if (taught.length < 2) continue;
       const spellings = taught
         .slice(0, 6)

@@ -1,3 +1,5 @@
+import type { Example } from '../../evidence/examples.ts';
+import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { nearDuplicates } from '../../scoring/near-duplicates.ts';
@@ -11,7 +13,7 @@ export default defineCheck({
   title: 'Evaluation rows were not trained on',
   severity: 'warning',
   phase: 'G',
-  needs: ['trainExamples', 'evalExamples'],
+  needs: ['trainExamples', 'evalExamples', 'evalData'],
   messages: {
     overlap: {
       what: '{rows} are also training rows{near}.',
@@ -19,9 +21,11 @@ export default defineCheck({
       fix: 'Split by source document before anything else, remove the shared rows from one side, and evaluate again.',
     },
   },
-  run({ trainExamples, evalExamples }) {
-    const train = trainExamples.rows.map((row) => row.prompt);
-    const evaluation = evalExamples.rows.map((row) => row.prompt);
+  run({ trainExamples, evalExamples, evalData }) {
+    if (rowsWithMedia(evalData).size > 0)
+      return { kind: 'not-applicable', because: 'images tell the rows apart, and only their text is compared' };
+    const train = trainExamples.rows.map(questionOf);
+    const evaluation = evalExamples.rows.map(questionOf);
     const { pairs, complete } = nearDuplicates(train, evaluation);
     const exact = pairs.filter((pair) => pair.exact);
     const note = complete ? '' : ' (not every pair could be compared)';
@@ -45,3 +49,8 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'overlap', data, places }] };
   },
 });
+
+/** Some put the document into the system turn and keep the user's words the same. */
+function questionOf({ system, prompt }: Example): string {
+  return system === '' ? prompt : `${system}\n${prompt}`;
+}

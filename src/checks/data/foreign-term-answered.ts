@@ -1,4 +1,5 @@
 import type { Example } from '../../evidence/examples.ts';
+import type { InferenceRequest } from '../../evidence/requests.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { foreignTerms, type TextGroup } from '../../scoring/foreign-terms.ts';
@@ -6,13 +7,16 @@ import { defineCheck } from '../define-check.ts';
 
 /** Rows of one kind of document; a smaller group has no vocabulary of its own yet. */
 const ENOUGH_ROWS = 10;
+const SAME_KIND = 0.5;
+/** Answers with this many unlike shapes have free keys, not kinds. */
+const MOST_KINDS = 50;
 
 export default defineCheck({
   id: 'data/foreign-term-answered',
   title: 'Answers stay in the vocabulary of their own kind of row',
   severity: 'warning',
   phase: 'G',
-  needs: ['trainExamples', 'predictions', 'scores'],
+  needs: ['trainExamples', 'predictions', 'requests', 'scores'],
   messages: {
     leaked: {
       what: '{outputs} contain words that belong to another kind of training row, and are neither in the prompt nor in the gold answer: {terms}.',
@@ -20,15 +24,19 @@ export default defineCheck({
       fix: 'Say in the prompt which kind of document it is (a tag in training and at inference), rebalance the two kinds, or train one adapter for each.',
     },
   },
-  run({ trainExamples, predictions, scores }) {
+  run({ trainExamples, predictions, requests, scores }) {
     if (scores.card.kind === 'classify') return { kind: 'not-applicable', because: 'the task is a classification' };
-    const groups = groupsOf(trainExamples.rows);
-    if (groups.length < 2) return { kind: 'not-applicable', because: 'the training rows are of one kind' };
-    const terms = foreignTerms(groups);
+    const kinds = kindsOf(trainExamples.rows);
+    if (kinds.length < 2) return { kind: 'not-applicable', because: 'the training rows are of one kind' };
+    const terms = foreignTerms(kinds);
+    const prompts = new Map(requests.rows.map((row) => [row.id, textOf(row)]));
     const judged = predictions.rows.flatMap((row) => {
-      const own = keysOf(row.target ?? '');
-      if (!groups.some((group) => group.name === own)) return [];
-      const known = new Set(wordsOf(`${row.target ?? ''} ${JSON.stringify(row.gold ?? '')}`));
+      const prompt = prompts.get(row.id);
+      if (prompt === undefined) return [];
+      const keys = keysOf(row.target ?? '');
+      const own = kinds.find((kind) => isOfKind(keys, kind))?.name;
+      if (own === undefined) return [];
+      const known = new Set(wordsOf(`${prompt} ${row.target ?? ''} ${JSON.stringify(row.gold ?? '')}`));
       const foreign = [...terms].flatMap(([name, list]) =>
         name === own ? [] : list.filter((term) => term.foreignTo.includes(own)),
       );
@@ -37,7 +45,8 @@ export default defineCheck({
         { row, leaked: foreign.filter(({ term }) => said.has(term) && !known.has(term)).map(({ term }) => term) },
       ];
     });
-    if (judged.length === 0) return { kind: 'unknown', because: 'no prediction has a target of a known kind' };
+    if (judged.length === 0)
+      return { kind: 'unknown', because: 'no prediction has a request and a target of a known kind' };
     const leaking = judged.filter(({ leaked }) => leaked.length > 0);
     if (!isMany(leaking.length, judged.length))
       return {
@@ -61,22 +70,37 @@ export default defineCheck({
   },
 });
 
+interface Kind extends TextGroup {
+  readonly keys: ReadonlySet<string>;
+  readonly texts: string[];
+}
+
 /** Kinds of rows by the keys that their JSON answers have: the shape of the answer is what a mixed training set differs in. */
-function groupsOf(rows: readonly Example[]): readonly TextGroup[] {
-  const groups = new Map<string, string[]>();
+function kindsOf(rows: readonly Example[]): readonly Kind[] {
+  const kinds: Kind[] = [];
   for (const { answer } of rows) {
     if (answer === undefined) continue;
     const keys = keysOf(answer);
-    if (keys !== '') groups.set(keys, [...(groups.get(keys) ?? []), answer]);
+    if (keys.size === 0) continue;
+    const kind = kinds.find((other) => isOfKind(keys, other));
+    if (kind !== undefined) kind.texts.push(answer);
+    else if (kinds.length < MOST_KINDS) kinds.push({ name: [...keys].sort().join(','), keys, texts: [answer] });
   }
-  return [...groups].filter(([, texts]) => texts.length >= ENOUGH_ROWS).map(([name, texts]) => ({ name, texts }));
+  return kinds.filter(({ texts }) => texts.length >= ENOUGH_ROWS);
 }
 
-function keysOf(answer: string): string {
-  return [...answer.matchAll(/"([^"\\]{1,64})"\s*:/g)]
-    .map(([, key]) => key)
-    .sort()
-    .join(',');
+/** Answers of one kind may leave keys out; those of two kinds share a few general ones such as `id` at most. */
+function isOfKind(keys: ReadonlySet<string>, kind: Kind): boolean {
+  const shared = [...keys].filter((key) => kind.keys.has(key)).length;
+  return shared > 0 && shared >= Math.min(keys.size, kind.keys.size) * SAME_KIND;
+}
+
+function textOf({ prompt, turns = [] }: InferenceRequest): string {
+  return [prompt ?? '', ...turns.map((turn) => turn.text)].join(' ');
+}
+
+function keysOf(answer: string): ReadonlySet<string> {
+  return new Set([...answer.matchAll(/"([^"\\]{1,64})"\s*:/g)].map(([, key = '']) => key));
 }
 
 function wordsOf(text: string): readonly string[] {

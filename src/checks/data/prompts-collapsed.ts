@@ -1,3 +1,5 @@
+import type { Example } from '../../evidence/examples.ts';
+import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -10,7 +12,7 @@ export default defineCheck({
   title: 'Different rows reach the model as different inputs',
   severity: 'warning',
   phase: 'G',
-  needs: ['trainExamples', 'trainedRows'],
+  needs: ['trainExamples', 'trainData', 'trainedRows'],
   messages: {
     data: {
       what: '{rows} of {path} have one and the same question, with {answers} different answers.',
@@ -23,13 +25,12 @@ export default defineCheck({
       fix: 'Raise max_length, or put the part that matters before the boilerplate, and look at the rendered row again.',
     },
   },
-  run({ trainExamples, trainedRows }) {
-    const rows = trainExamples.rows.filter((row) => row.answer !== undefined);
-    const shared = largestGroup(
-      rows,
-      (row) => row.prompt.trim(),
-      (row) => row.answer?.trim() ?? '',
-    );
+  run({ trainExamples, trainData, trainedRows }) {
+    const seen = rowsWithMedia(trainData);
+    const rows = trainExamples.rows.filter((row) => row.answer !== undefined && !seen.has(row.row));
+    if (rows.length === 0 && seen.size > 0)
+      return { kind: 'not-applicable', because: 'images tell the rows apart, and only their text is compared' };
+    const shared = largestGroup(rows, questionOf, (row) => row.answer?.trim() ?? '');
     if (shared.items.length >= ENOUGH && shared.items.length >= rows.length * SHARED && shared.answers > 1) {
       const places = shared.items
         .slice(0, 3)
@@ -41,8 +42,8 @@ export default defineCheck({
       };
       return { kind: 'fail', findings: [{ message: 'data', data, places }] };
     }
-    const prompts = new Map(trainExamples.rows.map((row) => [row.row, row.prompt]));
-    const captured = trainedRows.rows.filter((row) => row.dataRow !== undefined && row.answers.length > 0);
+    const prompts = new Map(rows.map((row) => [row.row, questionOf(row)]));
+    const captured = trainedRows.rows.filter((row) => prompts.has(row.dataRow ?? -1) && row.answers.length > 0);
     const before = (row: (typeof captured)[number]) =>
       row.captured.ids.subarray(0, row.answers.at(-1)?.start ?? 0).join(' ');
     const same = largestGroup(captured, before, (row) => prompts.get(row.dataRow ?? -1) ?? '');
@@ -63,6 +64,11 @@ export default defineCheck({
     };
   },
 });
+
+/** Some put the document into the system turn and keep the user's words the same. */
+function questionOf({ system, prompt }: Example): string {
+  return `${system}\n${prompt}`.trim();
+}
 
 function largestGroup<T>(
   items: readonly T[],

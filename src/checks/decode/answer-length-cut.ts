@@ -1,3 +1,4 @@
+import type { Prediction } from '../../evidence/predictions.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
@@ -17,11 +18,18 @@ export default defineCheck({
     },
   },
   run({ predictions, scores }) {
-    const rows = predictions.rows.map((row, i) => ({ row, score: scores.rows[i] }));
-    if (!rows.some(({ row }) => row.target !== undefined))
-      return { kind: 'unknown', because: 'the predictions have no target to compare with' };
+    const rows = predictions.rows
+      .map((row, i) => ({ row, score: scores.rows[i] }))
+      .filter(({ row }) => row.target !== undefined);
+    if (rows.length === 0) return { kind: 'unknown', because: 'the predictions have no target to compare with' };
+    if (rows.every(({ row }) => row.finishReason === undefined))
+      return {
+        kind: 'unknown',
+        because: 'the predictions have no finish_reason',
+        settle: 'write finish_reason into the predictions',
+      };
     const limited = rows.filter(({ row }) => row.finishReason === 'length');
-    const cut = limited.filter(({ score }) => score?.prefixOfTarget === true);
+    const cut = limited.filter(({ row, score }) => score?.prefixOfTarget === true && isGoingOn(row));
     if (!isMany(cut.length, rows.length))
       return { kind: 'pass', saw: `${countOf(cut.length, rows.length, 'outputs')} are right so far and cut` };
     const longest = Math.max(0, ...cut.map(({ row }) => row.outputIds?.length ?? 0));
@@ -35,3 +43,8 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'cut', data, places }] };
   },
 });
+
+/** Right up to its last character: an output that turned into white space without end needs no higher limit. */
+function isGoingOn({ output, target = '' }: Prediction): boolean {
+  return target.trim().startsWith(output.trimStart());
+}

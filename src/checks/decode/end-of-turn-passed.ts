@@ -18,11 +18,12 @@ export default defineCheck({
   },
   run({ predictions, trainedRows }) {
     const ends = new Set(
-      trainedRows.rows.flatMap((row) =>
-        row.answers.flatMap((answer) =>
-          answer.endOfTurn === undefined ? [] : [row.captured.ids[answer.endOfTurn] ?? -1],
-        ),
-      ),
+      trainedRows.rows.flatMap((row) => {
+        // Earlier turns may end otherwise: gpt-oss ends its analysis with <|end|> and goes on to the final channel.
+        const end = row.answers.findLast((answer) => answer.endOfTurn !== undefined)?.endOfTurn;
+        const id = end === undefined ? undefined : row.captured.ids[end];
+        return id === undefined ? [] : [id];
+      }),
     );
     if (ends.size === 0) return { kind: 'unknown', because: 'no captured row shows which token ends an answer' };
     const withIds = predictions.rows.filter((row) => row.outputIds !== undefined && row.outputIds.length > 0);
@@ -45,16 +46,23 @@ export default defineCheck({
     return {
       kind: 'fail',
       findings: [
-        { message: 'passed', data: { outputs: countOf(passed.length, withIds.length, 'outputs'), token }, places },
+        {
+          message: 'passed',
+          data: { outputs: countOf(passed.length, withIds.length, 'outputs'), token: String(token) },
+          places,
+        },
       ],
     };
   },
 });
 
-/** Something other than another end token follows; batches are padded with end tokens. */
+/**
+ * Something is generated behind the end token. A batch is padded to its longest output, with end tokens or with a padding token (Qwen's
+ * <|endoftext|>, Llama's <|finetune_right_pad_id|>): one id repeated up to the end is that.
+ */
 function goesOn(ids: Int32Array | undefined, ends: ReadonlySet<number>): boolean {
   if (ids === undefined) return false;
   const first = ids.findIndex((id) => ends.has(id));
   // A model may open with an end token when it was asked in a wrong format; that is another matter than a stop that is not obeyed.
-  return first > 0 && ids.slice(first + 1).some((id) => !ends.has(id));
+  return first > 0 && new Set(ids.slice(first + 1).filter((id) => !ends.has(id))).size > 1;
 }

@@ -28,8 +28,11 @@ export default defineCheck({
       const bare = prompt === undefined ? '' : squeezed(without(prompt, special));
       return bare.length < ENOUGH_TEXT ? [] : [{ row, bare }];
     });
-    if (known.length === 0) return { kind: 'unknown', because: 'no prediction has a request with the same id' };
-    const included = known.filter(({ row, bare }) => squeezed(without(row.output, special)).startsWith(bare));
+    if (known.length === 0)
+      return { kind: 'unknown', because: 'no prediction has a request with the same id and a prompt of some length' };
+    const begins = (text: string, bare: string) => squeezed(without(text, special)).startsWith(bare);
+    // A task may be to repeat the prompt: correct this sentence, go on with this text.
+    const included = known.filter(({ row, bare }) => begins(row.output, bare) && !begins(row.target ?? '', bare));
     if (included.length < known.length * MOST)
       return { kind: 'pass', saw: `${countOf(included.length, known.length, 'outputs')} begin with their prompt` };
     const places = included

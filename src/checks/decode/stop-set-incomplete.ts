@@ -40,7 +40,7 @@ export default defineCheck({
       findings: [
         {
           message: 'missing',
-          data: { token, stops: stops.length > 0 ? stops.join(', ') : 'no token at all' },
+          data: { token: String(token), stops: stops.length > 0 ? stops.join(', ') : 'no token at all' },
           places: [place],
         },
       ],

@@ -1,9 +1,13 @@
 import { countOf } from '../../lib/count-of.ts';
+import { mentionedClasses } from '../../scoring/mentioned-classes.ts';
+import type { ScoredRow } from '../../scoring/score-row.ts';
 import { defineCheck } from '../define-check.ts';
 
 // spec/evaluation.md 1.10: of at least 5 failures, 9 in 10 recorded as one class is a default, not a reading.
 const ENOUGH = 5;
 const ONE_CLASS = 0.9;
+// One or two outputs may be read otherwise by a lenient evaluator, or by us.
+const ENOUGH_CONTRADICTED = 3;
 
 export default defineCheck({
   id: 'scoring/failure-counted-as-class',
@@ -21,6 +25,13 @@ export default defineCheck({
   },
   run({ predictions, scores }) {
     if (scores.card.kind !== 'classify') return { kind: 'not-applicable', because: 'the task is not a classification' };
+    const { classes } = scores.card;
+    if (scores.rows.every((row) => row.recorded.kind === 'missing'))
+      return {
+        kind: 'unknown',
+        because: 'the predictions do not say what the evaluator concluded',
+        settle: 'write what the evaluator concluded into `prediction` of each line',
+      };
     const unread = scores.rows.filter((row) => row.strictClass === null && row.recorded.kind !== 'missing');
     if (unread.length < ENOUGH)
       return {
@@ -38,12 +49,13 @@ export default defineCheck({
         saw: `of ${unread.length} outputs that a strict parser cannot read, ${failures} are recorded as failures`,
       };
     }
-    const contradicted = unread.filter((row) => row.recorded.kind === 'class' && row.ourClass !== row.recorded.class);
+    const outputs = new Map(scores.rows.map((row, i) => [row, predictions.rows[i]?.output ?? '']));
+    const contradicted = unread.filter((row) => isContradicted(row, outputs.get(row) ?? '', classes));
     // A lenient parser that finds the class which is really there looks like a default when all those outputs have one class.
-    if (contradicted.length === 0)
+    if (contradicted.length < ENOUGH_CONTRADICTED)
       return {
         kind: 'pass',
-        saw: `all ${unread.length} outputs that need leniency are recorded as the class that is in them`,
+        saw: `${countOf(unread.length - contradicted.length, unread.length, 'outputs')} that need leniency are recorded as the class that is in them`,
       };
     const ids = new Set(contradicted.map((row) => row.id));
     const places = predictions.rows
@@ -58,3 +70,10 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'fallback', data, places }] };
   },
 });
+
+/** Recorded as a class that the output does not give: it gives another one, or it does not even mention the one recorded. */
+function isContradicted({ recorded, ourClass }: ScoredRow, output: string, classes: readonly string[]): boolean {
+  if (recorded.kind !== 'class' || recorded.class === ourClass) return false;
+  if (ourClass !== null) return true;
+  return mentionedClasses(output, classes)?.mentions.every((mention) => mention.class !== recorded.class) ?? false;
+}

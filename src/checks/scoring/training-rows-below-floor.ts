@@ -9,6 +9,8 @@ const SLACK = 0.1;
 const TELLING = 0.5;
 const ENOUGH_ROWS = 8;
 const LAST_ENTRIES = 3;
+/** TRL's names for the mean of the tokens' negative log likelihood; `dft` scales each token by its own probability. */
+const ANSWER_LOSS: ReadonlySet<string> = new Set(['nll', 'chunked_nll']);
 
 export default defineCheck({
   id: 'scoring/training-rows-below-floor',
@@ -29,6 +31,12 @@ export default defineCheck({
     );
     if (odd !== undefined)
       return { kind: 'not-applicable', because: `with ${odd} the logged loss is not the loss of the answers` };
+    const lossType = trainingSettings.values['loss_type']?.value;
+    if (typeof lossType === 'string' && !ANSWER_LOSS.has(lossType))
+      return {
+        kind: 'not-applicable',
+        because: `with loss_type=${lossType} the logged loss is not the loss of the answers`,
+      };
     const train = scores.rows.filter((row) => row.split === 'train' && row.exactTarget !== null);
     if (train.length < ENOUGH_ROWS)
       return {

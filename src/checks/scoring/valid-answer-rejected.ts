@@ -1,10 +1,12 @@
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
+import { mcNemar } from '../../lib/statistics/mc-nemar.ts';
 import type { ScoredRow } from '../../scoring/score-row.ts';
 import { defineCheck } from '../define-check.ts';
 
 // Fewer than 6 one-sided disagreements can be chance (exact McNemar: 6 to 0 gives p = 0.03, 5 to 0 gives 0.06; spec/evaluation.md 1.14).
 const ENOUGH = 6;
+const CHANCE = 0.05;
 
 export default defineCheck({
   id: 'scoring/valid-answer-rejected',
@@ -21,13 +23,17 @@ export default defineCheck({
     },
   },
   run({ predictions, scores }) {
+    if (scores.card.kind === 'free') return { kind: 'not-applicable', because: 'open answers are not parsed' };
     const judged = scores.rows.filter((row) => row.correctOurs !== null && row.correctRecorded !== null);
     if (judged.length === 0)
       return { kind: 'unknown', because: 'the predictions have no gold value or no recorded prediction to compare' };
     const rejected = judged.filter(isRejected);
     const { recorded, ours } = scores.card.overall;
     const shares = { recorded: words(recorded.share), honest: words(ours.share) };
-    if (rejected.length < ENOUGH || !isMany(rejected.length, judged.length)) {
+    // Two ways to read the same outputs differ in both directions; a parser that misses answers differs in one.
+    const excused = judged.filter((row) => row.correctOurs === false && row.correctRecorded === true);
+    const isChance = mcNemar(rejected.length, excused.length).exact > CHANCE || rejected.length <= excused.length;
+    if (rejected.length < ENOUGH || isChance || !isMany(rejected.length, judged.length)) {
       return {
         kind: 'pass',
         saw: `${countOf(rejected.length, judged.length, 'outputs')} are right and were recorded as something else`,

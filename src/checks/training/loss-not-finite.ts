@@ -1,4 +1,11 @@
+import type { TrainerLogEntry, TrainerState } from '../../formats/trainer-state.ts';
 import { defineCheck } from '../define-check.ts';
+
+// Half as much again: a noisy batch or a spike that passes does not do that to the median of the last entries, a diverged run exceeds it many times.
+const ROSE = 1.5;
+/** Below a coin flip a token, a loss that moves up and down is a model that knows the task. */
+const LOW = Math.LN2;
+const LAST_ENTRIES = 3;
 
 export default defineCheck({
   id: 'training/loss-not-finite',
@@ -8,7 +15,7 @@ export default defineCheck({
   needs: ['trainerState'],
   messages: {
     notFinite: {
-      what: 'At step {step} the {what} is {value}.',
+      what: 'At step {step} the {what} is {value}, and no later log entry is sound.',
       why: 'From there on every update is garbage, and the saved weights are too: a loss of 0 after that is the sum of nothing.',
       fix: 'Lower the learning rate ten times, clip gradients (max_grad_norm 1.0), use bfloat16 or float32, and start again from the base model.',
     },
@@ -19,40 +26,70 @@ export default defineCheck({
     },
   },
   run({ trainerState }) {
-    const log = trainerState.log_history;
+    const log = trainerState.log_history.filter((entry) => typeof entry.loss === 'number');
     const path = 'trainer_state.json';
-    for (const entry of log) {
-      const bad = (['loss', 'grad_norm', 'eval_loss'] as const).find(
-        (key) => typeof entry[key] === 'number' && !Number.isFinite(entry[key]),
-      );
-      if (bad === undefined) continue;
-      const data = { step: entry.step, what: bad, value: String(entry[bad]) };
+    if (log.length > 0 && log.every((entry) => entry.loss === 0))
+      return { kind: 'unknown', because: 'all logged losses are 0: training/loss-zero says more' };
+    const broken = log.slice(log.findLastIndex(isSound) + 1);
+    const [first] = broken;
+    if (first !== undefined && isDivergence(broken)) {
+      const what = isNumber(first.loss) ? ('grad_norm' as const) : ('loss' as const);
+      const value = String(first[what]);
+      const data = { step: first.step, what, value };
       return {
         kind: 'fail',
-        findings: [
-          { message: 'notFinite', data, places: [{ kind: 'setting', path, key: bad, value: String(entry[bad]) }] },
-        ],
+        findings: [{ message: 'notFinite', data, places: [{ kind: 'setting', path, key: what, value }] }],
       };
     }
-    const losses = log.map((entry) => entry.loss).filter((loss) => typeof loss === 'number');
-    const [first, last] = [losses[0], losses.at(-1)];
-    if (first === undefined || last === undefined || losses.length < 3)
-      return { kind: 'unknown', because: 'the training log has fewer than three losses' };
-    // Half as much again: one noisy batch at the end does not do that to a windowed mean, a diverged run exceeds it many times.
-    if (last > first * 1.5)
+    if (first !== undefined)
       return {
-        kind: 'fail',
-        findings: [
-          {
-            message: 'rose',
-            data: { first, last },
-            places: [{ kind: 'setting', path, key: 'loss', value: String(last) }],
-          },
-        ],
+        kind: 'unknown',
+        because: `only the last log entry (step ${first.step}) is not finite: a step that fp16 skipped looks the same`,
       };
-    return {
-      kind: 'pass',
-      saw: `${losses.length} logged losses, from ${first.toPrecision(3)} to ${last.toPrecision(3)}, all finite`,
-    };
+    return ofCurve(log, trainerState);
   },
 });
+
+/** Loss and gradients are finite. A NaN loss is logged as 0 (logging_nan_inf_filter), its gradient norm is not hidden. */
+function isSound({ loss, grad_norm: gradNorm }: TrainerLogEntry): boolean {
+  return isNumber(loss) && (gradNorm === undefined || gradNorm === null || Number.isFinite(gradNorm));
+}
+
+function isNumber(value: number | null | undefined): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/**
+ * Nothing sound came after. One entry says too little: the fp16 loss scaler skips a step whose gradients overflow, transformers logs its
+ * norm as NaN or infinity, and training goes on. A loss that is not finite or became 0 is beyond that.
+ */
+function isDivergence(broken: readonly TrainerLogEntry[]): boolean {
+  return broken.length > 1 || broken.some(({ loss }) => !isNumber(loss) || loss === 0);
+}
+
+function ofCurve(log: readonly TrainerLogEntry[], state: TrainerState) {
+  const losses = log.flatMap(({ loss }) => (isNumber(loss) ? [loss ?? 0] : []));
+  const [first] = losses;
+  const last = median(losses.slice(1).slice(-LAST_ENTRIES));
+  if (first === undefined || last === undefined || losses.length < 3)
+    return { kind: 'unknown' as const, because: 'the training log has fewer than three finite losses' };
+  const shown = { first: Number(first.toPrecision(3)), last: Number(last.toPrecision(3)) };
+  const place = { kind: 'setting' as const, path: 'trainer_state.json', key: 'loss', value: String(last) };
+  if (last > first * ROSE && last > LOW)
+    return { kind: 'fail' as const, findings: [{ message: 'rose' as const, data: shown, places: [place] }] as const };
+  const evalLoss = state.log_history.findLast((entry) => typeof entry.eval_loss === 'number');
+  if (evalLoss !== undefined && !isNumber(evalLoss.eval_loss))
+    return {
+      kind: 'unknown' as const,
+      because: `the evaluation loss is ${evalLoss.eval_loss} while training went on: evaluation rows without a supervised token do that too`,
+    };
+  return {
+    kind: 'pass' as const,
+    saw: `${losses.length} logged losses, from ${shown.first} to ${shown.last}; the last ones are finite`,
+  };
+}
+
+/** The lower one of two in the middle. */
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+}

@@ -16,6 +16,10 @@ export default defineCheck({
   run({ trainerState }) {
     const losses = trainerState.log_history.map((entry) => entry.loss).filter((loss) => typeof loss === 'number');
     if (losses.length === 0) return { kind: 'unknown', because: 'the training log has no loss' };
+    // transformers 4 logs four decimals, so a run that was resumed when it was perfect logs zeros; then tokens were predicted.
+    const accurate = trainerState.log_history.filter((entry) => (entry.mean_token_accuracy ?? 0) > 0).length;
+    if (accurate > 0)
+      return { kind: 'pass', saw: `${accurate} log entries have a token accuracy: there were tokens to learn` };
     const zeros = losses.filter((loss) => loss === 0).length;
     if (zeros < losses.length)
       return { kind: 'pass', saw: `${losses.length - zeros} of ${losses.length} logged losses are not zero` };

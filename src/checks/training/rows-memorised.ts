@@ -22,6 +22,8 @@ export default defineCheck({
     },
   },
   run({ scores, trainerState, trainData }) {
+    if (scores.card.kind === 'free')
+      return { kind: 'not-applicable', because: 'an open answer may be right in other words than the target' };
     const of = (wanted: boolean) => {
       const rows = scores.rows.filter((row) => (row.split === 'train') === wanted && row.correctOurs !== null);
       return { successes: rows.filter((row) => row.correctOurs).length, n: rows.length };
@@ -42,7 +44,7 @@ export default defineCheck({
     const gap = first.successes / first.n - second.successes / second.n;
     if (gap < WORTH || fisherExact({ first, second }) > CHANCE) return { kind: 'pass', saw };
     if (passes <= MANY_PASSES)
-      return { kind: 'unknown', because: `${saw}, but each row was seen only ${passes} times` };
+      return { kind: 'unknown', because: `${saw}, but each row was seen only ${passes.toFixed(1)} times` };
     const data = { ...words, passes: Math.round(passes), rows: trainData.total, gap: percent(gap) };
     return { kind: 'fail', findings: [{ message: 'gap', data, places: [{ kind: 'file', path: trainData.path }] }] };
   },

@@ -17,7 +17,7 @@ interface Sources {
  */
 export function endOfTurnIds({ tokenizer, capture, generationConfigs, templateProbes }: Sources): readonly number[] {
   const ids = new Set<number>();
-  const eos = tokenizer.specialTokens['eos_token'];
+  const eos = tokenizer.specialTokens.eos_token;
   const named = eos === undefined ? undefined : tokenizer.tokenizer.tokenId(eos);
   if (named !== undefined) ids.add(named);
   if (capture.eosTokenId !== undefined) ids.add(capture.eosTokenId);

@@ -20,7 +20,7 @@ export function deriveExamples(
   const split = textSplitter(requests, generationPromptOf(templateProbes));
   const task = gathered.task.state === 'found' ? gathered.task.value : undefined;
   const rows = data.value.rows.flatMap((row) => exampleOf(row, split, task));
-  if (rows.length === 0) return absent(`a row with a question in ${data.value.path}`);
+  if (rows.length === 0) return absent(`row with a question in ${data.value.path}`);
   return found({ path: data.value.path, rows, unread: data.value.rows.length - rows.length }, data.from);
 }
 

@@ -23,7 +23,7 @@ export function derivePromptComparison(
   if (trainedRows.state !== 'found') return trainedRows;
   if (tokenizer.state !== 'found') return tokenizer;
   const prefixes = trainedRows.value.rows.flatMap((row) => trainingPrefix(row));
-  if (prefixes.length === 0) return absent('a captured row whose answer could be located');
+  if (prefixes.length === 0) return absent('captured row whose answer could be located');
   const tools = {
     prefixes,
     user: userTextFinder(gathered),
@@ -176,7 +176,7 @@ function markersOf({ tokenizer, specialTokens }: RunTokenizer): MarkerTexts {
   const texts = (keep: (id: number) => boolean) =>
     tokenizer.addedTokens.filter((token) => keep(token.id)).map((token) => token.content);
   return {
-    bos: specialTokens['bos_token'],
+    bos: specialTokens.bos_token,
     media: texts((id) => media.has(id)),
     special: texts((id) => tokenizer.specialIds.has(id)),
   };

@@ -10,7 +10,7 @@ export function deriveScores({ predictions, task }: GatheredEvidence): Gathered<
   if (predictions.state !== 'found') return predictions;
   if (task.state !== 'found') return task;
   const { rows, path } = predictions.value;
-  if (rows.length === 0) return absent(`a usable row in ${path}`);
+  if (rows.length === 0) return absent(`usable row in ${path}`);
   const scored = rows.map(scorable);
   return found(
     {

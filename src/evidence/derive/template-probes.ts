@@ -28,7 +28,7 @@ export function deriveTemplateProbes(gathered: GatheredEvidence): Gathered<Templ
     const from = side === 'served' && servedTokenizer.state === 'found' ? servedTokenizer : tokenizer;
     probes.push({ side, place, outcome: probed(place.source, from.state === 'found' ? from.value.specialTokens : {}) });
   }
-  return probes.length > 0 ? found({ probes }, templates.from) : absent('a default chat template');
+  return probes.length > 0 ? found({ probes }, templates.from) : absent('default chat template');
 }
 
 function winningPlace(places: readonly TemplatePlace[], side: Side): TemplatePlace | undefined {

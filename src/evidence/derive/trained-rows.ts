@@ -23,7 +23,7 @@ export function deriveTrainedRows(
   const { capture, tokenizer, trainData } = gathered;
   if (capture.state !== 'found') return capture;
   if (tokenizer.state !== 'found') return tokenizer;
-  if (capture.value.rows.length === 0) return absent(`a usable row in ${capture.value.path}`);
+  if (capture.value.rows.length === 0) return absent(`usable row in ${capture.value.path}`);
   const tools = toolsFor(gathered, templateProbes);
   const rows = spread(capture.value.rows, MAX_ROWS).map((row) => trainedRow(row, tools));
   return found(
@@ -79,7 +79,7 @@ function generationPromptOf(templateProbes: Evidence['templateProbes']): string 
 /** The trainer's own limit; without one, a row is only called cut when it visibly ends inside a turn. */
 function rowLimit(gathered: GatheredEvidence): number {
   if (gathered.trainingSettings.state !== 'found') return Number.POSITIVE_INFINITY;
-  const limit = gathered.trainingSettings.value.values['max_length']?.value;
+  const limit = gathered.trainingSettings.value.values.max_length?.value;
   return typeof limit === 'number' && limit > 0 ? limit : Number.POSITIVE_INFINITY;
 }
 

@@ -1,5 +1,7 @@
+import { excerpt } from '../../lib/excerpt.ts';
+import { visibleLines } from '../../lib/visible-lines.ts';
 import type { Place } from '../place.ts';
-import type { PromptComparison, PromptDifferenceKind, PromptPair } from '../prompt-comparison.ts';
+import type { PromptComparison, PromptDifferenceKind, PromptPair, PromptSide } from '../prompt-comparison.ts';
 
 export interface Differing {
   readonly count: number;
@@ -21,9 +23,14 @@ export function differingPairs(comparison: PromptComparison, kind: PromptDiffere
   };
 }
 
-/** What each side has at the first difference: a few words of context before it and what follows. */
+const BEFORE = 30;
+const SHOWN = 90;
+
+/** What each side has at the first difference, from the beginning of the line or marker before it; line breaks shown as ⏎. */
 export function aroundDifference(pair: PromptPair): { readonly training: string; readonly request: string } {
-  const from = Math.max(0, (pair.firstDifference ?? 0) - 12);
-  const cut = (text: string) => (text.length > from + 60 ? `${text.slice(from, from + 60)}…` : text.slice(from));
-  return { training: cut(pair.training.text), request: cut(pair.request.text) };
+  const at = pair.firstDifference ?? 0;
+  const before = pair.training.text.slice(Math.max(0, at - BEFORE), at);
+  const from = at - before.length + Math.max(before.lastIndexOf('<'), before.lastIndexOf('\n') + 1, 0);
+  const shown = ({ text }: PromptSide) => visibleLines(excerpt(text.slice(from), SHOWN));
+  return { training: shown(pair.training), request: shown(pair.request) };
 }

@@ -41,8 +41,8 @@ function differenceSection(difference: ReportDifference): string {
   const names = { same: 'both', 'training-only': 'training only', 'request-only': 'request only' } as const;
   const body = difference.parts.map((part) => [
     names[part.kind],
-    codeSpan(cut(part.text, MAX_STRETCH), 'cell') +
-      (part.kind === 'same' && part.folded > 0 ? ` … ${countText(part.folded)} tokens` : ''),
+    (part.kind === 'same' && part.folded > 0 ? `${countText(part.folded)} characters … ` : '') +
+      codeSpan(cut(part.text, MAX_STRETCH), 'cell'),
   ]);
   const sum = `${countText(difference.requests)} of ${countText(difference.compared)} compared requests differ like this`;
   const pair = `Request ${codeSpan(difference.request)} against training row ${difference.row} (${difference.basis.replace('-', ' ')}); ${sum}.`;

@@ -42,8 +42,8 @@ function addPart(page: Page, part: ReportDifference['parts'][number]): void {
   const text = visibleSpaces(escapeTerminal(clip(part.text, MAX_STRETCH)), 'doubtful');
   switch (part.kind) {
     case 'same': {
-      const folded = part.folded > 0 ? [span(` … ${countText(part.folded)} tokens the same`, paint.faint)] : [];
-      page.flow([span(text), ...folded], LABEL_COLUMNS, span('    both', paint.faint));
+      const folded = part.folded > 0 ? [span(`${countText(part.folded)} characters the same … `, paint.faint)] : [];
+      page.flow([...folded, span(text)], LABEL_COLUMNS, span('    both', paint.faint));
       return;
     }
     case 'training-only':

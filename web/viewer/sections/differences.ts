@@ -71,8 +71,8 @@ function same(part: { readonly text: string; readonly folded: number }): HTMLEle
   return element(
     'span',
     { class: 'same' },
+    part.folded > 0 && element('span', { class: 'alike' }, `${countText(part.folded)} equal characters …`),
     exactText(part.text, MAX_STRETCH),
-    part.folded > 0 && element('span', { class: 'alike' }, `… ${countText(part.folded)} equal tokens`),
   );
 }
 

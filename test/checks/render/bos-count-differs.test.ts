@@ -1,0 +1,14 @@
+import check from '../../../src/checks/render/bos-count-differs.ts';
+import { checkTester } from '../../support/check-tester.ts';
+import { pairCases } from '../../support/evidence-pair-cases.ts';
+
+checkTester(
+  check,
+  pairCases({
+    kind: 'bos',
+    neighbour: 'system-prompt',
+    training: '<s>[INST] Is it safe? [/INST]',
+    request: '<s><s>[INST] Is it safe? [/INST]',
+    shows: { training: '<s>[INST] Is it safe? [/INST]', request: '<s><s>[INST] Is it safe? [/INST]' },
+  }),
+);
