@@ -11,6 +11,11 @@ export interface ProbedTemplate {
   readonly side: Side;
   readonly place: TemplatePlace;
   readonly outcome:
-    | { readonly state: 'probed'; readonly probe: TemplateProbe }
+    | {
+        readonly state: 'probed';
+        readonly probe: TemplateProbe;
+        /** Whole made-up conversations as rendered; `undefined` for one that the template refuses. */
+        readonly renderings: readonly (string | undefined)[];
+      }
     | { readonly state: 'failed'; readonly reason: string };
 }

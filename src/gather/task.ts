@@ -1,6 +1,6 @@
 import { found, type Gathered, unreadable } from '../evidence/gathered.ts';
 import type { Predictions } from '../evidence/predictions.ts';
-import type { JsonValue } from '../formats/json.ts';
+import { type JsonValue, parseJson } from '../formats/json.ts';
 import { parseTask, type Task } from '../scoring/task.ts';
 import type { LockstepYaml } from './lockstep-yaml.ts';
 import { problemText } from './problem-text.ts';
@@ -23,22 +23,24 @@ export function gatherTask(yaml: LockstepYaml | undefined, predictions: Gathered
   }
   if (predictions.state !== 'found') return found({ kind: 'free' }, yaml?.path ?? 'the folder');
   const golds = predictions.value.rows.flatMap(({ gold }) => (gold === undefined || gold === null ? [] : [gold]));
-  return found(guess(golds, predictions.value.rows.length), predictions.from);
+  const targets = predictions.value.rows.flatMap(({ target }) => (target === undefined ? [] : [target]));
+  return found(guess(golds, targets, predictions.value.rows.length), predictions.from);
 }
 
-function guess(golds: readonly JsonValue[], rows: number): Task {
+function guess(golds: readonly JsonValue[], targets: readonly string[], rows: number): Task {
   if (rows < MIN_ROWS || golds.length < rows) return { kind: 'free' };
-  return guessClasses(golds) ?? guessFields(golds) ?? { kind: 'free' };
+  return guessClasses(golds, targets) ?? guessFields(golds) ?? { kind: 'free' };
 }
 
-function guessClasses(golds: readonly JsonValue[]): Task | undefined {
+function guessClasses(golds: readonly JsonValue[], targets: readonly string[]): Task | undefined {
   const texts = golds.flatMap((gold) => (typeof gold === 'string' ? [gold] : []));
   const classes = [...new Set(texts)].sort();
   const few =
     classes.length >= 2 && classes.length <= MAX_GUESSED_CLASSES && texts.length >= classes.length * ROWS_PER_CLASS;
   const short = classes.every((name) => name.trim() !== '' && name.length <= MAX_CLASS_LENGTH);
   if (texts.length < golds.length || !few || !short) return undefined;
-  return { kind: 'classify', classes, answer: 'text' };
+  const isJson = targets.length > 0 && targets.every((target) => /^\s*[[{]/.test(target) && parseJson(target).ok);
+  return { kind: 'classify', classes, answer: isJson ? 'json' : 'text' };
 }
 
 /** Every gold is an object with the same keys. */

@@ -21,6 +21,8 @@ export interface FoundClass {
   readonly class: string;
   /** `mentioned`: one class, named inside a longer text. */
   readonly how: SpellingMatch | 'mentioned';
+  /** The class as the answer writes it, white space and all. */
+  readonly surface: string;
   readonly rung: Rung;
   readonly thinking: boolean;
   readonly duplicateKeys: boolean;
@@ -96,23 +98,24 @@ function searchLeaves(value: JsonValue, task: ClassifyTask, context: Context): E
 
 function fromSurface(surface: string, task: ClassifyTask, context: Context): Extraction {
   const match = matchClass(surface, task.classes);
-  return match === undefined ? noClass('class-not-in-set', context, surface) : { state: 'class', ...match, ...context };
+  return match === undefined ? noClass('class-not-in-set', context, surface) : { state: 'class', ...match, surface, ...context };
 }
 
 function fromText(text: string, task: ClassifyTask): Extraction {
   const { thinking, open, answerStart } = stripThinking(text);
-  const answer = text.slice(answerStart).trim();
+  const written = text.slice(answerStart);
+  const answer = written.trim();
   const context = { thinking, duplicateKeys: false };
   if (open) return noClass('truncated', { ...context, rung: 'truncated' });
   if (answer === '') return noClass('empty', { ...context, rung: 'empty' });
   const whole = matchClass(answer, task.classes);
-  if (whole !== undefined) return { state: 'class', ...whole, ...context, rung: 'strict' };
+  if (whole !== undefined) return { state: 'class', ...whole, surface: written, ...context, rung: 'strict' };
   const found = mentionedClasses(answer, task.classes);
   const [mention, second] = found?.mentions ?? [];
   if (found === null || mention === undefined) return noClass('class-not-in-set', { ...context, rung: 'none' }, answer);
   if (second !== undefined) return noClass('several-classes', { ...context, rung: 'none' }, answer);
   const rung = mention.start === 0 ? 'run-on' : mention.end === found.length ? 'preamble' : 'embedded';
-  return { state: 'class', class: mention.class, how: 'mentioned', ...context, rung };
+  return { state: 'class', class: mention.class, how: 'mentioned', surface: mention.class, ...context, rung };
 }
 
 function noClass(because: NoClassReason, context: Context, surface?: string): NoClass {

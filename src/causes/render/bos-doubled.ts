@@ -20,6 +20,12 @@ export default defineCause({
       weight: -6,
       because: 'requests agree with the training rows in this',
     },
+    {
+      check: 'render/role-markers-differ',
+      when: 'fail',
+      weight: -4.5,
+      because: 'another chat format begins otherwise too',
+    },
   ],
   remedy: 'Tokenize rendered prompts with add_special_tokens=False, or send token ids; no training is needed.',
   settle: { step: 'Log one request as it is really sent, with its token ids, into inference/requests.jsonl' },

@@ -45,6 +45,7 @@ export default defineCause({
       check: 'render/role-markers-differ',
       when: 'pass',
       weight: -3,
+      group: 'rendering',
       because: 'requests have the role markers of the training rows',
     },
   ],

@@ -1,3 +1,5 @@
+import type { DataSet } from '../../evidence/data-set.ts';
+import type { TrainedRow } from '../../evidence/trained-rows.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
@@ -41,7 +43,7 @@ export default defineCheck({
       .slice(0, 3)
       .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
     const recognised = rows.filter((row) => row.dataRow !== undefined);
-    if (recognised.length === 0 && rows.length >= ENOUGH_ROWS) {
+    if (recognised.length === 0 && rows.length >= ENOUGH_ROWS && isBoilerplate(rows, trainData)) {
       return {
         kind: 'fail',
         findings: [{ message: 'nothing', data: { rows: rows.length, path: trainData.path, roles }, places }],
@@ -64,3 +66,8 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: worse === answer ? 'answer' : 'user', data, places }] };
   },
 });
+
+/** Rows without their turns are all alike. Rows that say different things come from another file, another tokenizer or a part that was not read. */
+function isBoilerplate(rows: readonly TrainedRow[], { rows: read, total }: DataSet): boolean {
+  return read.length >= total && new Set(rows.map((row) => row.text)).size * 2 <= rows.length;
+}

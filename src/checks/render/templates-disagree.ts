@@ -46,7 +46,24 @@ function firstDifference(trained: ProbedTemplate, served: ProbedTemplate) {
   if (trained.outcome.state !== 'probed' || served.outcome.state !== 'probed') return undefined;
   const [here, there] = [trained.outcome.probe, served.outcome.probe];
   const part = PARTS.find(([key]) => here[key] !== there[key]);
-  if (part === undefined) return 'none' as const;
+  if (part === undefined) return wholeDifference(trained.outcome.renderings, served.outcome.renderings);
   const shown = (value: unknown) => (typeof value === 'string' && value !== '' ? excerpt(value, 60) : 'nothing');
   return { part: part[1], there: shown(there[part[0]]), here: shown(here[part[0]]) };
+}
+
+/** The first conversation that the two render differently, from where they part; one that either refuses says nothing. */
+function wholeDifference(trained: readonly (string | undefined)[], served: readonly (string | undefined)[]) {
+  for (const [i, here] of trained.entries()) {
+    const there = served[i];
+    if (here === undefined || there === undefined || here === there) continue;
+    let at = 0;
+    while (here[at] === there[at]) at += 1;
+    const from = Math.max(0, at - 20);
+    return {
+      part: 'a whole conversation',
+      there: excerpt(there.slice(from), 60),
+      here: excerpt(here.slice(from), 60),
+    };
+  }
+  return 'none' as const;
 }

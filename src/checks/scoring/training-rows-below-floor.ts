@@ -1,3 +1,4 @@
+import type { Prediction } from '../../evidence/predictions.ts';
 import { supervisedCount } from '../../evidence/views/supervision.ts';
 import { countOf, percent } from '../../lib/count-of.ts';
 import { wilsonInterval } from '../../lib/statistics/wilson-interval.ts';
@@ -17,7 +18,7 @@ export default defineCheck({
   title: 'Training rows are answered as well as the training loss demands',
   severity: 'warning',
   phase: 'B',
-  needs: ['scores', 'trainerState', 'trainedRows', 'trainingSettings'],
+  needs: ['predictions', 'scores', 'trainerState', 'trainedRows', 'trainingSettings'],
   messages: {
     below: {
       what: '{exact} of training rows come out exactly as trained; the last logged {source} allows no less than {floor}.',
@@ -25,7 +26,7 @@ export default defineCheck({
       fix: 'Do not change data or hyper-parameters. Find the broken clause: compare the request with the training row, then the weights that answer with the ones trained.',
     },
   },
-  run({ scores, trainerState, trainedRows, trainingSettings }) {
+  run({ predictions, scores, trainerState, trainedRows, trainingSettings }) {
     const odd = ['label_smoothing_factor', 'neftune_noise_alpha'].find(
       (key) => Number(trainingSettings.values[key]?.value ?? 0) > 0,
     );
@@ -48,7 +49,8 @@ export default defineCheck({
     const best = floorOf(trainerState.log_history, tokens);
     if (best === undefined)
       return { kind: 'unknown', because: 'the training log has no finite loss or token accuracy' };
-    const exact = train.filter((row) => row.exactTarget).length;
+    const ended = new Set(predictions.rows.filter(endsInMarkers).map((row) => row.id));
+    const exact = train.filter((row) => row.exactTarget || (row.runsPastTarget && ended.has(row.id))).length;
     const saw = `${countOf(exact, train.length, 'outputs')} on training rows are exact; the last logged ${best.source} demands at least ${percent(Math.max(0, best.floor))}`;
     if (best.floor < TELLING) return { kind: 'unknown', because: `${saw}, which says too little` };
     const high = wilsonInterval(exact, train.length)?.high ?? 1;
@@ -57,6 +59,12 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'below', data, places: [] }] };
   },
 });
+
+/** The target and then only special tokens, which some scripts leave in the text (`skip_special_tokens=False`). */
+function endsInMarkers({ output, target }: Prediction): boolean {
+  const [text, wanted] = [output.trim(), target?.trim() ?? ''];
+  return text.startsWith(wanted) && /^(?:\s*<[^<>\s]{1,40}>)+$/.test(text.slice(wanted.length));
+}
 
 type Log = readonly { loss?: number | null | undefined; mean_token_accuracy?: number | null | undefined }[];
 

@@ -24,8 +24,11 @@ export function assignRegions(
   const answers: LocatedAnswer[] = [];
   for (const span of spans) {
     const [start, end] = tokenRange(row.offsets, span);
-    // A turn can span special tokens (pre-rendered text rows): only the text between them is content.
-    for (let i = start; i < end; i += 1) if (isContent(row, i)) regions[i] = span.turn.answer ? 'answer' : 'prompt';
+    // The prompt of a pre-rendered row spans role markers: only the text between them is content. In an answer special tokens are content.
+    for (let i = start; i < end; i += 1) {
+      if (span.turn.answer) regions[i] = 'answer';
+      else if (isContent(row, i)) regions[i] = 'prompt';
+    }
     if (span.turn.answer) answers.push({ start, end, at: span.start, state: span.state, text: span.turn.text });
   }
   markPaddingAndMedia(ids, regions, special);
@@ -71,7 +74,7 @@ function withEndOfTurn(answer: LocatedAnswer, { ids, row, regions, endOfTurn }: 
   while (at < ids.length && isBlank(row, at)) at += 1;
   if (at >= ids.length || !endOfTurn.has(ids[at] ?? -1)) return answer;
   regions[at] = 'end-of-turn';
-  return { ...answer, endOfTurn: at };
+  return { ...answer, end: Math.min(answer.end, at), endOfTurn: at };
 }
 
 function markSeparators(row: RenderedRow, regions: Region[]): void {

@@ -6,17 +6,28 @@ export interface MarkerTexts {
   readonly bos: string | undefined;
   readonly media: readonly string[];
   readonly special: readonly string[];
+  /** The user's own words, where they are known: what stands before them is not the user's turn. */
+  readonly user?: string | undefined;
 }
 
 // Reasoning marks of the Qwen, DeepSeek, Mistral, Kimi and Granite families.
 const THINKING = /<\/?(?:think|thinking|thought|reasoning)>|\[\/?THINK\]|◁\/?think▷/;
 const THINKING_BLOCK =
   /(?:<(think|thinking|thought|reasoning)>|\[THINK\]|◁think▷)[\s\S]*?(?:<\/\1>|\[\/THINK\]|◁\/think▷|$)\s*/g;
-const DATE = /^[\s\w:,-]*\d{1,4}[\s/.-](?:\d{1,2}|[A-Za-z]{3,9})[\s/.-]\d{1,4}[\s\w:,-]*$/;
+/** The end of a block whose beginning both sides share. */
+const THINKING_END = /^\s*(?:<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\]|◁\/think▷)\s*/;
+/** Stands for any media token: a private-use character that no template writes. */
+const MEDIA = '\uE000';
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
+// As strftime writes them in the templates of Llama 3 (26 Jul 2024), Granite (July 26, 2024) and gpt-oss (2024-07-26).
+const DATE = new RegExp(
+  String.raw`\b(?:\d{1,2} ${MONTH},? \d{4}|${MONTH} \d{1,2},? \d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b`,
+  'g',
+);
 
 /**
  * Says in which ways a request differs from the training row up to its answer. Both texts show special tokens. The texts are split
- * around the longest run they share, usually the user's own words: what differs before it is the head (BOS, system prompt, role
+ * around the user's own words, or, where these are unknown, around the longest run they share: what differs before it is the head (BOS, system prompt, role
  * markers), what differs after it is the tail (generation prompt, thinking block, role markers).
  *
  * Weakness: a system prompt rewritten together with plain-text role markers cannot be told from another template; it is called the latter.
@@ -28,18 +39,36 @@ export function classifyPromptDifference(
 ): readonly PromptDifferenceKind[] {
   if (training === request) return [];
   const kinds: PromptDifferenceKind[] = [];
-  const [trainingBos, trainingBody] = leading(training, markers.bos);
-  const [requestBos, requestBody] = leading(request, markers.bos);
+  const bos = markers.bos ?? repeatedFirst(training, request, markers);
+  const [trainingBos, trainingBody] = leading(onePlaceholder(training, markers), bos);
+  const [requestBos, requestBody] = leading(onePlaceholder(request, markers), bos);
   if (trainingBos !== requestBos) kinds.push('bos');
   if (trainingBody === requestBody) return kinds;
-  if (withoutMedia(trainingBody, markers) === withoutMedia(requestBody, markers)) return [...kinds, 'media'];
+  if (isMediaOnly(trainingBody, requestBody, markers)) return [...kinds, 'media'];
+  const [a, b] = [undated(trainingBody, markers), undated(requestBody, markers)];
+  if (a.dates.length === b.dates.length && a.dates.join() !== b.dates.join()) {
+    kinds.push('date');
+    return a.text === b.text ? kinds : [...kinds, ...bodyKinds(a.text, b.text, markers)];
+  }
   return [...kinds, ...bodyKinds(trainingBody, requestBody, markers)];
+}
+
+/** The dates before the user's words, and the text without them: a date that the user writes is content. */
+function undated(text: string, { user }: MarkerTexts): { readonly text: string; readonly dates: readonly string[] } {
+  const at = user === undefined || user === '' ? -1 : text.lastIndexOf(user);
+  const head = at < 0 ? text : text.slice(0, at);
+  return { text: head.replace(DATE, '') + text.slice(head.length), dates: head.match(DATE) ?? [] };
+}
+
+/** A special token of which one side has more at its beginning, all else equal: a BOS that no configuration names. */
+function repeatedFirst(training: string, request: string, { special }: MarkerTexts): string | undefined {
+  return special.find((token) => token !== '' && leading(training, token)[1] === leading(request, token)[1]);
 }
 
 function bodyKinds(training: string, request: string, markers: MarkerTexts): readonly PromptDifferenceKind[] {
   if (training.startsWith(request)) return [tailKind(training.slice(request.length), '', markers)];
   if (request.startsWith(training)) return [tailKind('', request.slice(training.length), markers)];
-  const run = longestCommonRun(training, request);
+  const run = longestCommonRun(training, request, markers.user);
   if (run.length === 0) return ['role-markers'];
   const tail = tailDifference(training.slice(run.a + run.length), request.slice(run.b + run.length), markers);
   if (tail === 'role-markers') return [tail];
@@ -53,7 +82,8 @@ function tailDifference(training: string, request: string, markers: MarkerTexts)
   const shared = commonEnd(training, request);
   const a = training.slice(0, training.length - shared);
   const b = request.slice(0, request.length - shared);
-  const isInside = training.slice(training.length - shared).trim() !== '';
+  // `Response:` and `ASSISTANT:` share a colon and are two markers all the same.
+  const isInside = /[\p{L}\p{N}>\]]{2}/u.test(training.slice(training.length - shared));
   if (isInside && specialsIn(a + b, markers) === '') {
     return (a + b).trim() === '' ? 'white-space' : THINKING.test(a + b) ? 'think-block' : 'content';
   }
@@ -79,11 +109,13 @@ function headDifference(training: string, request: string, markers: MarkerTexts)
   const a = training.slice(shared);
   const b = request.slice(shared);
   if ((a + b).trim() === '') return 'white-space';
-  if (DATE.test(a) && DATE.test(b)) return 'date';
   const [specialA, specialB] = [specialsIn(a, markers), specialsIn(b, markers)];
   if (specialA === specialB) return 'system-prompt';
   // A whole turn on one side only, in the same markers, is a system turn that the other side does not have.
   if (a.trim() === '' || b.trim() === '') return 'system-prompt';
+  // The markers of one side are those of the other with a turn left out: the same format, and the turn's text stands elsewhere or nowhere.
+  const [allA, allB] = [specialsIn(training, markers), specialsIn(request, markers)];
+  if (allA !== '' && allB !== '' && (allA.endsWith(allB) || allB.endsWith(allA))) return 'system-prompt';
   return 'role-markers';
 }
 
@@ -94,16 +126,34 @@ function leading(text: string, bos: string | undefined): readonly [count: number
   return [count, text.slice(count * bos.length)];
 }
 
-/** Without media tokens and the line breaks beside them: what is left is equal when only the media block moved. */
-function withoutMedia(text: string, { media }: MarkerTexts): string {
-  if (!media.some((token) => text.includes(token))) return text;
+/**
+ * Processors repeat a placeholder once for every patch, and a request may be logged before or after that; how many patches an image has is
+ * another matter than where it stands.
+ */
+function onePlaceholder(text: string, { media }: MarkerTexts): string {
   let rest = text;
-  for (const token of media) rest = rest.split(token).join('\uE000');
-  return rest.replace(/\s*\uE000[\s\uE000]*/g, '').replace(/\n+(?=\S)/g, '\n');
+  for (const token of media) {
+    if (token === '') continue;
+    while (rest.includes(token + token)) rest = rest.replaceAll(token + token, token);
+  }
+  return rest;
+}
+
+/** Whether the texts are equal but for where media tokens stand and for the white space around them. */
+function isMediaOnly(training: string, request: string, { media }: MarkerTexts): boolean {
+  const marked = [training, request].map((text) =>
+    media.filter((token) => token !== '').reduce((rest, token) => rest.replaceAll(token, MEDIA), text),
+  );
+  if (!marked.some((text) => text.includes(MEDIA))) return false;
+  const [without, placed, tight] = [/[\s\uE000]+/g, /\s+/g, /\s*\uE000+\s*/g];
+  const differs = (pattern: RegExp, by: string) => marked[0]?.replace(pattern, by) !== marked[1]?.replace(pattern, by);
+  if (differs(without, '')) return false;
+  // The same words: either a media token moved among them, or white space changed and nowhere but beside one.
+  return differs(placed, '') || !differs(tight, MEDIA);
 }
 
 function withoutThinking(text: string): string {
-  return text.replace(THINKING_BLOCK, '').trimEnd();
+  return text.replace(THINKING_END, '').replace(THINKING_BLOCK, '').trimEnd();
 }
 
 /** The special tokens of a text, in order, as one string. */

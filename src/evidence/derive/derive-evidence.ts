@@ -1,4 +1,5 @@
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
+import { type Gathered, unreadable } from '../gathered.ts';
 import { deriveExamples } from './examples.ts';
 import { derivePromptComparison } from './prompt-comparison.ts';
 import { deriveScores } from './scores.ts';
@@ -7,15 +8,25 @@ import { deriveTrainedRows } from './trained-rows.ts';
 
 /** Adds what follows from the gathered facts. Each derivation runs once; every check reads the same value. */
 export function deriveEvidence(gathered: GatheredEvidence): Evidence {
-  const templateProbes = deriveTemplateProbes(gathered);
-  const trainedRows = deriveTrainedRows(gathered, templateProbes);
+  const templateProbes = contained(() => deriveTemplateProbes(gathered));
+  const trainedRows = contained(() => deriveTrainedRows(gathered, templateProbes));
   return {
     ...gathered,
     templateProbes,
-    trainExamples: deriveExamples(gathered.trainData, gathered, templateProbes),
-    evalExamples: deriveExamples(gathered.evalData, gathered, templateProbes),
+    trainExamples: contained(() => deriveExamples(gathered.trainData, gathered, templateProbes)),
+    evalExamples: contained(() => deriveExamples(gathered.evalData, gathered, templateProbes)),
     trainedRows,
-    promptComparison: derivePromptComparison(gathered, trainedRows),
-    scores: deriveScores(gathered),
+    promptComparison: contained(() => derivePromptComparison(gathered, trainedRows)),
+    scores: contained(() => deriveScores(gathered)),
   };
+}
+
+/** A bug in one derivation blocks the checks that need it and leaves the rest of the report standing, as the runner does for checks. */
+function contained<T>(derive: () => Gathered<T>): Gathered<T> {
+  try {
+    return derive();
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return unreadable('what was read', `Lockstep failed here, which is a bug: ${words}`);
+  }
 }

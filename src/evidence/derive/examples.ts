@@ -1,7 +1,4 @@
-import { parseJson } from '../../formats/json.ts';
-import { parseClassPath } from '../../scoring/class-path.ts';
 import { extractClass } from '../../scoring/extract-class.ts';
-import { lookUpPath } from '../../scoring/look-up-path.ts';
 import type { Task } from '../../scoring/task.ts';
 import type { DataRow, DataSet } from '../data-set.ts';
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
@@ -44,16 +41,5 @@ function exampleOf(row: DataRow, split: TextSplitter, task: Task | undefined): r
 function classOf(answer: string, task: Task | undefined): Pick<Example, 'class' | 'surface'> {
   if (task?.kind !== 'classify') return {};
   const extraction = extractClass(answer, task);
-  if (extraction.state !== 'class') return {};
-  return { class: extraction.class, surface: surfaceOf(answer, task.classPath) };
-}
-
-/** The class as the row writes it, white space and all. */
-function surfaceOf(answer: string, classPath: string | undefined): string {
-  if (classPath === undefined) return answer;
-  const parsed = parseJson(answer);
-  const steps = parseClassPath(classPath);
-  if (!parsed.ok || !steps.ok) return answer;
-  const value = lookUpPath(parsed.value.value, steps.value);
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return extraction.state === 'class' ? { class: extraction.class, surface: extraction.surface } : {};
 }

@@ -22,19 +22,30 @@ export const BLANK = '\uE000';
 /** Finds the turns of a data row in its rendering, in order. Templates may trim contents and repeat nothing. */
 export function locateTurns(turns: readonly Turn[], rendered: RenderedText): readonly TurnSpan[] {
   let cursor = 0;
+  let isCut = false;
   return turns.map((turn) => {
     const span = turn.answer ? locateAnswer(turn, rendered, cursor) : locateContent(turn, rendered, cursor);
     if (span.state !== 'absent') cursor = span.end;
-    return span;
+    // A row that ended inside an earlier turn was cut; its template did not drop the later ones.
+    isCut ||= span.state === 'cut';
+    return isCut && span.state === 'absent' ? { ...span, state: 'cut' } : span;
   });
 }
 
+/** Short contents also occur inside words and role names, so an occurrence of whole words is preferred. */
 function locateContent(turn: Turn, rendered: RenderedText, cursor: number): TurnSpan {
+  const { masked } = rendered;
   for (const wanted of spellings(turn.text)) {
-    const start = rendered.masked.indexOf(wanted, cursor);
-    if (start >= 0) return { turn, state: 'whole', start, end: start + wanted.length };
+    let fallback: TurnSpan | undefined;
+    for (let start = masked.indexOf(wanted, cursor); start >= 0; start = masked.indexOf(wanted, start + 1)) {
+      const end = start + wanted.length;
+      const span: TurnSpan = { turn, state: 'whole', start, end };
+      if (startsWord(masked, start) && startsWord(masked, end)) return span;
+      fallback ??= span;
+    }
+    if (fallback !== undefined) return fallback;
   }
-  return cutSpan(turn, rendered, cursor);
+  return alteredSpan(turn, rendered, cursor) ?? cutSpan(turn, rendered, cursor);
 }
 
 /** Answers can be as short as one letter, so an occurrence that fills the space up to a special token or the end of the row is preferred. */
@@ -49,7 +60,44 @@ function locateAnswer(turn: Turn, rendered: RenderedText, cursor: number): TurnS
       fallback ??= span;
     }
   }
-  return fallback ?? cutSpan(turn, rendered, cursor);
+  return fallback ?? alteredSpan(turn, rendered, cursor) ?? cutSpan(turn, rendered, cursor);
+}
+
+/**
+ * Contents that a template rewrites on purpose: special tokens that the data itself writes (Qwen-VL's box tokens, an EOS put there by hand),
+ * other white space (Qwen3 sets its thinking block in lines of its own), reasoning left out (DeepSeek-R1 and Qwen3 do so in earlier turns).
+ */
+function alteredSpan(turn: Turn, { text, masked }: RenderedText, cursor: number): TurnSpan | undefined {
+  const wanted = turn.text.trim();
+  const start = wanted === '' ? -1 : text.indexOf(wanted, cursor);
+  const end = start + wanted.length;
+  const isMarker = /^\uE000*$/.test(masked.slice(start, end));
+  if (start >= 0 && !isMarker) return { turn, state: 'whole', start, end };
+  const loose = spacedOtherwise(wanted, text, cursor);
+  if (loose !== undefined) return { turn, state: 'whole', ...loose };
+  const reasoned = turn.answer ? wanted.lastIndexOf(THINKING_END) : -1;
+  if (reasoned < 0) return undefined;
+  const rest = wanted.slice(reasoned + THINKING_END.length).trim();
+  return rest === '' ? undefined : locateAnswer({ ...turn, text: rest }, { text, masked, atLimit: false }, cursor);
+}
+
+const THINKING_END = '</think>';
+/** Fewer characters than this agree by chance once white space is left out. */
+const MIN_LOOSE = 12;
+
+function spacedOtherwise(wanted: string, text: string, cursor: number): { start: number; end: number } | undefined {
+  const compact = wanted.replace(/\s+/g, '');
+  if (compact.length < MIN_LOOSE) return undefined;
+  const places: number[] = [];
+  let packed = '';
+  for (let at = cursor; at < text.length; at += 1) {
+    if (/\s/.test(text.charAt(at))) continue;
+    packed += text.charAt(at);
+    places.push(at);
+  }
+  const hit = packed.indexOf(compact);
+  const [start, last] = [places[hit], places[hit + compact.length - 1]];
+  return hit < 0 || start === undefined || last === undefined ? undefined : { start, end: last + 1 };
 }
 
 function endsSegment(masked: string, end: number): boolean {

@@ -24,8 +24,9 @@ export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
     MAX_WINDOWS,
     Math.max(MIN_WINDOWS, Math.floor(WINDOW_BUDGET / Math.max(1, rows.length * 2))),
   );
+  const telling = tellingWindows(rows);
   for (const row of rows) {
-    const windows = rowTexts(row).flatMap((text) => windowsOf(text, perText));
+    const windows = [...rowTexts(row).flatMap((text) => windowsOf(text, perText)), ...(telling.get(row) ?? [])];
     if (windows.length === 0 && shortRows.length < MAX_SHORT_ROWS) shortRows.push(row);
     for (const window of new Set(windows)) append(index, window, row);
   }
@@ -34,8 +35,8 @@ export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
     for (let at = 0; at + WINDOW <= text.length; at += 1) {
       const hits = index.get(text.slice(at, at + WINDOW));
       if (hits === undefined) continue;
-      // A rare window is worth more than one that half the data set shares.
-      for (const row of hits) votes.set(row, (votes.get(row) ?? 0) + 1 / hits.length);
+      // One rare window outweighs any number of those that half the data set shares.
+      for (const row of hits) votes.set(row, (votes.get(row) ?? 0) + 1 / hits.length ** 2);
     }
     const voted = [...votes].sort((a, b) => b[1] - a[1] || a[0].index - b[0].index).map(([row]) => row);
     const short = shortRows.filter((row) =>
@@ -58,6 +59,32 @@ function windowsOf(text: string, most: number): readonly string[] {
   const starts = new Set(Array.from({ length: spread }, (_, i) => Math.round((last * i) / Math.max(1, spread - 1))));
   for (let i = 0; i < most - spread && last - i * END_STEP >= 0; i += 1) starts.add(last - i * END_STEP);
   return [...starts].map((start) => trimmed.slice(start, start + WINDOW));
+}
+
+/**
+ * Windows where each text parts from the texts most like it, wherever in it that is: of texts in alphabetical order the neighbours share the
+ * longest beginnings, and rows made from one template differ right after them.
+ */
+function tellingWindows(rows: readonly DataRow[]): ReadonlyMap<DataRow, readonly string[]> {
+  const texts = rows.flatMap((row) => rowTexts(row).map((text) => ({ row, text: text.trim() })));
+  const sorted = texts
+    .filter(({ text }) => text.length >= WINDOW)
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  const windows = new Map<DataRow, string[]>();
+  for (const [i, { row, text }] of sorted.entries()) {
+    for (const other of [sorted[i - 1]?.text, sorted[i + 1]?.text]) {
+      if (other === undefined || other === text) continue;
+      const start = Math.min(text.length - WINDOW, Math.max(0, commonStart(text, other) - WINDOW / 2));
+      windows.set(row, [...(windows.get(row) ?? []), text.slice(start, start + WINDOW)]);
+    }
+  }
+  return windows;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a[length] === b[length]) length += 1;
+  return length;
 }
 
 function append(index: Map<string, DataRow[]>, window: string, row: DataRow): void {

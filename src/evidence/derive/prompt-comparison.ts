@@ -64,52 +64,80 @@ function trainingPrefix(row: TrainedRow): readonly Prefix[] {
 }
 
 function pairFor(request: InferenceRequest, tools: Tools): PromptPair | undefined {
-  const side = requestSide(request, tools.tokenizer);
+  const side = requestSide(request, tools);
   if (side === undefined) return undefined;
+  const equal = tools.prefixes.find((prefix) => prefix.side.text === side.text);
   const user = tools.user(request, side);
-  const same = tools.prefixes.find((prefix) => isSameExample(prefix, side, user));
-  if (same !== undefined) return pair(request, { prefix: same, training: same.side, request: side }, tools);
-  return sameShapePair(request, side, user, tools);
+  const same = equal ?? sameExample(request, user, tools);
+  if (same === 'several') return undefined;
+  if (same !== undefined) return pair(request, { prefix: same, training: same.side, request: side, user }, tools);
+  return sameShapePair(request, { side, user }, tools);
 }
 
-function isSameExample(prefix: Prefix, side: PromptSide, user: string | undefined): boolean {
-  if (prefix.side.text === side.text) return true;
-  if (user === undefined || user === '') return false;
-  if (prefix.user === undefined) return prefix.side.text.includes(user);
-  return prefix.row.text.slice(...prefix.user) === user;
+/**
+ * The training row of the request's example. Where rows put one question to different contexts (a document in the system prompt, an earlier
+ * turn), the question alone does not say which row it is: the rest of the request's messages must be in the row too.
+ */
+function sameExample(
+  request: InferenceRequest,
+  user: string | undefined,
+  { prefixes }: Tools,
+): Prefix | 'several' | undefined {
+  if (user === undefined || user.trim() === '') return undefined;
+  const asked = prefixes.filter((prefix) => asksSame(prefix, user));
+  const [first] = asked;
+  if (first === undefined || asked.every((prefix) => prefix.side.text === first.side.text)) return first;
+  const turns = (request.turns ?? []).map((turn) => turn.text.trim());
+  const fitting = asked.filter((prefix) => turns.length > 0 && turns.every((text) => prefix.side.text.includes(text)));
+  return fitting[0] ?? 'several';
+}
+
+function asksSame(prefix: Prefix, user: string): boolean {
+  if (prefix.user !== undefined) return prefix.row.text.slice(...prefix.user).trim() === user.trim();
+  const at = prefix.side.text.indexOf(user);
+  const isWord = (place: number) => /^[\p{L}\p{N}]{2}$/u.test(prefix.side.text.slice(place - 1, place + 1));
+  return at >= 0 && !isWord(at) && !isWord(at + user.length);
+}
+
+/** More shapes than this are rows that differ around the user's text themselves; which of them a request should have nothing says. */
+const MAX_SHAPES = 3;
+
+interface Asked {
+  readonly side: PromptSide;
+  readonly user: string | undefined;
 }
 
 /** Another example's training row, with this request's own user text put in: everything around it must be the same. */
-function sameShapePair(
-  request: InferenceRequest,
-  side: PromptSide,
-  user: string | undefined,
-  tools: Tools,
-): PromptPair | undefined {
+function sameShapePair(request: InferenceRequest, { side, user }: Asked, tools: Tools): PromptPair | undefined {
   if (user === undefined || (request.turns ?? []).some((turn) => turn.answer)) return undefined;
   let first: PromptPair | undefined;
+  const shapes = new Set<string>();
   for (const prefix of tools.prefixes) {
     if (prefix.user === undefined || prefix.row.answers.length > 1) continue;
     const [start, end] = prefix.user;
     const text = prefix.side.text.slice(0, start) + user + prefix.side.text.slice(end);
-    if (first !== undefined && text !== side.text) continue;
-    const candidate = pair(request, { prefix, training: { text, ids: [], pieces: [text] }, request: side }, tools);
+    if (shapes.has(text)) continue;
+    shapes.add(text);
+    if (shapes.size > MAX_SHAPES && text !== side.text) continue;
+    const training = { text, ids: [], pieces: [text] };
+    const candidate = pair(request, { prefix, training, request: side, user }, tools);
     if (candidate.kinds.length === 0) return candidate;
     first ??= candidate;
   }
-  return first;
+  return shapes.size > MAX_SHAPES ? undefined : first;
 }
 
 interface Sides {
   readonly prefix: Prefix;
   readonly training: PromptSide;
   readonly request: PromptSide;
+  readonly user: string | undefined;
 }
 
-function pair(request: InferenceRequest, { prefix, training, request: side }: Sides, tools: Tools): PromptPair {
+function pair(request: InferenceRequest, { prefix, training, request: side, user }: Sides, tools: Tools): PromptPair {
   const isSame = training === prefix.side;
-  const kinds = classifyPromptDifference(training.text, side.text, tools.markers);
-  const idsDiffer = isSame && kinds.length === 0 && side.ids.length > 0 && !startsWithIds(prefix, side.ids);
+  const kinds = classifyPromptDifference(training.text, side.text, { ...tools.markers, user });
+  const idsDiffer = isSame && training.text === side.text && side.ids.length > 0 && !startsWithIds(prefix, side.ids);
   const at = firstDifference(training.text, side.text);
   return {
     requestId: request.id,
@@ -134,14 +162,23 @@ function firstDifference(a: string, b: string): number | undefined {
   return at;
 }
 
-function requestSide(request: InferenceRequest, { tokenizer }: RunTokenizer): PromptSide | undefined {
+function requestSide(request: InferenceRequest, { tokenizer: from, markers }: Tools): PromptSide | undefined {
+  const { tokenizer } = from;
   if (request.promptIds !== undefined && request.promptIds.length > 0) {
     const ids = Array.from(request.promptIds);
     const { text, offsets } = tokenizer.pieces(ids);
     return { text, ids, pieces: offsets.map(([start, end]) => text.slice(start, end)) };
   }
-  if (request.prompt === undefined || request.prompt === '') return undefined;
-  return { text: request.prompt, ids: [], pieces: [request.prompt] };
+  const { prompt } = request;
+  if (prompt === undefined || prompt === '') return undefined;
+  // Sent as text: a tokenizer that puts BOS first by itself did so there too.
+  const isAdded = markers.bos !== undefined && !prompt.startsWith(markers.bos) && addsBos(from, markers.bos);
+  const text = isAdded ? `${markers.bos}${prompt}` : prompt;
+  return { text, ids: [], pieces: [text] };
+}
+
+function addsBos({ tokenizer }: RunTokenizer, bos: string): boolean {
+  return tokenizer.encode('').ids[0] === tokenizer.tokenId(bos);
 }
 
 /** The user's own words in a request: from its messages, or from the data row that it is a rendering of. */

@@ -36,8 +36,10 @@ export function textSplitter(requests: Requests | undefined, generationPrompt: s
     if (prompt !== undefined) return { turns: split(text, prompt.length), located: 'request' };
     for (const marker of markers) {
       const at = text.lastIndexOf(marker);
-      if (at >= 0 && text.length > at + marker.length)
-        return { turns: split(text, at + marker.length), located: 'marker' };
+      if (at < 0 || text.length <= at + marker.length) continue;
+      // Several of them are several answers, or an example in the prompt: where the earlier ones end nothing says.
+      if (text.indexOf(marker) !== at) return { turns: [], located: 'none' };
+      return { turns: split(text, at + marker.length), located: 'marker' };
     }
     return { turns: [], located: 'none' };
   };

@@ -5,6 +5,7 @@ import { absent, found, type Gathered } from '../gathered.ts';
 import type { Side } from '../layout.ts';
 import type { TemplatePlace } from '../template-places.ts';
 import type { ProbedTemplate, TemplateProbes } from '../template-probes.ts';
+import { probeRenderings } from './probe-renderings.ts';
 
 /** A clock for templates that print the date: fixed, so that a report does not depend on the day it is made. */
 const PROBE_DATE = new Date(Date.UTC(2024, 6, 26));
@@ -39,7 +40,11 @@ function winningPlace(places: readonly TemplatePlace[], side: Side): TemplatePla
 function probed(source: string, specialTokens: Readonly<Record<string, string>>): ProbedTemplate['outcome'] {
   try {
     const template = compileTemplate(source, { now: PROBE_DATE });
-    return { state: 'probed', probe: probeTemplate(template, specialTokens) };
+    return {
+      state: 'probed',
+      probe: probeTemplate(template, specialTokens),
+      renderings: probeRenderings(template, specialTokens),
+    };
   } catch (error) {
     // TemplateError is how the engine's public interface reports a template that does not compile (design.md section 5).
     return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };

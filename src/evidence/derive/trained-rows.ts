@@ -1,3 +1,4 @@
+import { isMany } from '../../lib/is-many.ts';
 import type { CapturedRow } from '../capture.ts';
 import type { DataRow, DataSet } from '../data-set.ts';
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
@@ -14,6 +15,12 @@ import { type TextSplitter, textSplitter } from './split-text-row.ts';
 
 /** Rows that are taken apart token by token; more are not needed to see a pattern, and the report says how many were looked at. */
 const MAX_ROWS = 1000;
+/** Characters of another row that cannot stand beside a row by chance. */
+const MIN_OTHER_ROW = 16;
+
+/** Packed rows cannot be judged as one example: what is prompt to the first document would be answer to the second. */
+const ONE_EXAMPLE_ROWS =
+  'captured rows that hold one example each (packing or padding_free joins several; capture again with both off)';
 
 /** Takes every captured row apart: which tokens are prompt, template, answer and end-of-turn, and which of them got loss. */
 export function deriveTrainedRows(
@@ -24,8 +31,13 @@ export function deriveTrainedRows(
   if (capture.state !== 'found') return capture;
   if (tokenizer.state !== 'found') return tokenizer;
   if (capture.value.rows.length === 0) return absent(`usable row in ${capture.value.path}`);
+  if (joinsRows(gathered)) return absent(ONE_EXAMPLE_ROWS);
   const tools = toolsFor(gathered, templateProbes);
-  const rows = spread(capture.value.rows, MAX_ROWS).map((row) => trainedRow(row, tools));
+  const readings = spread(capture.value.rows, MAX_ROWS).map((row) => ({ row, ...readRow(row, tools) }));
+  // Some trainers pack without leaving a setting behind; then the data says it.
+  const joined = readings.filter((one) => holdsOtherRow(textOf(one.row, one.rendered, tools), one.reading, tools));
+  if (isMany(joined.length, readings.length)) return absent(ONE_EXAMPLE_ROWS);
+  const rows = readings.map(({ row, ...read }) => trainedRow(row, read, tools));
   return found(
     {
       path: capture.value.path,
@@ -83,10 +95,44 @@ function rowLimit(gathered: GatheredEvidence): number {
   return typeof limit === 'number' && limit > 0 ? limit : Number.POSITIVE_INFINITY;
 }
 
-function trainedRow(captured: CapturedRow, tools: Tools): TrainedRow {
+/** TRL concatenates examples with `packing`, and whole batches with `padding_free` (spec/trl-labels.md 2.8). */
+function joinsRows({ trainingSettings }: GatheredEvidence): boolean {
+  if (trainingSettings.state !== 'found') return false;
+  const { packing, padding_free: paddingFree } = trainingSettings.value.values;
+  return packing?.value === true || paddingFree?.value === true;
+}
+
+function readRow(captured: CapturedRow, tools: Tools): ReadRow {
   const rendered = tools.render(captured.ids);
-  const text = { text: rendered.text, masked: rendered.masked, atLimit: captured.ids.length >= tools.rowLimit };
-  const best = bestReading(text, tools);
+  return { rendered, reading: bestReading(textOf(captured, rendered, tools), tools) };
+}
+
+function textOf(captured: CapturedRow, { text, masked }: RenderedRow, { rowLimit }: Tools): RenderedText {
+  return { text, masked, atLimit: captured.ids.length >= rowLimit };
+}
+
+/** Whether the text beside the recognised row holds question and answer of another one. */
+function holdsOtherRow(text: RenderedText, { row, spans }: Reading, tools: Tools): boolean {
+  const held = spans.filter((span) => span.state === 'whole');
+  if (row === undefined || held.length === 0) return false;
+  const start = Math.min(...held.map((span) => span.start));
+  const end = Math.max(...held.map((span) => span.end));
+  const outside = (from: number, to: number): RenderedText => ({
+    text: text.text.slice(from, to),
+    masked: text.masked.slice(from, to),
+    atLimit: false,
+  });
+  return [outside(0, start), outside(end, text.text.length)].some((rest) =>
+    tools.candidates(rest.text).some((other) => {
+      const found = spansOf(other, rest, tools.split).spans;
+      const length = found.reduce((sum, span) => sum + span.end - span.start, 0);
+      const hasAnswer = found.some((span) => span.turn.answer);
+      return hasAnswer && length >= MIN_OTHER_ROW && found.every((span) => span.state === 'whole');
+    }),
+  );
+}
+
+function trainedRow(captured: CapturedRow, { rendered, reading: best }: ReadRow, tools: Tools): TrainedRow {
   const { regions, answers } = assignRegions(captured.ids, rendered, best.spans, tools.special);
   const user = lastPromptSpan(best.spans);
   return {
@@ -102,6 +148,11 @@ function trainedRow(captured: CapturedRow, tools: Tools): TrainedRow {
     ...(best.row === undefined ? {} : { dataRow: best.row.index }),
     ...(user === undefined ? {} : { userSpan: [user.start, user.end] as const }),
   };
+}
+
+interface ReadRow {
+  readonly rendered: RenderedRow;
+  readonly reading: Reading;
 }
 
 interface Reading {
