@@ -35,7 +35,7 @@ export function buildReport({ folder, version, evidence, results, weighed, timin
     tool: { name: 'lockstep', version },
     run: { folder, versions: versionsOf(evidence) },
     verdict: verdictOf(clauses),
-    headline: headlineOf(clauses, diagnoses),
+    headline: headlineOf(clauses, diagnoses) + scoresNote(clauses, evidence),
     clauses: clauses.map((clause) => withSaw(clause, results)),
     diagnoses: reportDiagnoses(diagnoses, clauses),
     ...(next === undefined ? {} : { next }),
@@ -87,6 +87,18 @@ function headlineOf(clauses: readonly JudgedClause[], diagnoses: readonly Diagno
   return cause === ''
     ? 'What was trained is what is served: all four clauses hold.'
     : `All four clauses hold: the pipeline is right, the fault is in data or training.${cause}`;
+}
+
+/** From here on people would call the answers right and look no further. */
+const GOOD = 0.9;
+
+/** A broken clause that does this model no harm is broken all the same: the next model, or the next server, will not be so lucky. */
+function scoresNote(clauses: readonly JudgedClause[], { scores }: Evidence): string {
+  if (scores.state !== 'found' || !clauses.some(({ state }) => state === 'broken')) return '';
+  const unseen = scores.value.rows.filter((row) => row.split !== 'train' && row.correctRecorded !== null);
+  const right = unseen.filter((row) => row.correctRecorded).length;
+  if (unseen.length === 0 || right < unseen.length * GOOD) return '';
+  return ` The scores do not show it: ${right} of ${unseen.length} evaluation rows are right.`;
 }
 
 /** A broken clause says what was seen, not only which check saw it. */

@@ -17,7 +17,7 @@ export function nextStep(
     if (probability >= ACT)
       return {
         step: cause.remedy,
-        command: 'lockstep check',
+        command: `lockstep check ${folder}`,
         settles: [cause.id, ...(cause.clause === undefined ? [] : [cause.clause])],
       };
     const { step, command } = cause.settle;

@@ -121,7 +121,10 @@ export function trainerState(
 /** Captured rows whose answers end with these tokens, one row for each; `undefined` is a row without an end. */
 export function rowsEndingWith(ends: readonly (number | undefined)[]): TrainedRows {
   const rows = ends.map((end) => {
-    const parts = [['prompt', 'Is it safe?'], ['answer', 'yes']] as const;
+    const parts = [
+      ['prompt', 'Is it safe?'],
+      ['answer', 'yes'],
+    ] as const;
     if (end === undefined) return trainedRow(parts);
     const row = trainedRow([...parts, ['end-of-turn', '<end>']]);
     return { ...row, captured: { ...row.captured, ids: Int32Array.from([...row.captured.ids.slice(0, -1), end]) } };

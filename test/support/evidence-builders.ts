@@ -2,6 +2,7 @@ import { compileTemplate } from '../../src/chat-template/compile-template.ts';
 import { probeTemplate } from '../../src/chat-template/template-probes.ts';
 import type { Capture, CapturedRow } from '../../src/evidence/capture.ts';
 import type { DataRow, DataSet, RowShape, Turn } from '../../src/evidence/data-set.ts';
+import { probeRenderings } from '../../src/evidence/derive/probe-renderings.ts';
 import type { Layout, Side } from '../../src/evidence/layout.ts';
 import type { Prediction, Predictions } from '../../src/evidence/predictions.ts';
 import type { PromptComparison, PromptDifferenceKind, PromptPair } from '../../src/evidence/prompt-comparison.ts';
@@ -175,7 +176,8 @@ export function templateProbes(sources: Partial<Record<Side, string>>): Template
 
 function probed(source: string): ProbedTemplate['outcome'] {
   try {
-    return { state: 'probed', probe: probeTemplate(compileTemplate(source, { now: new Date(0) }), {}) };
+    const template = compileTemplate(source, { now: new Date(0) });
+    return { state: 'probed', probe: probeTemplate(template, {}), renderings: probeRenderings(template, {}) };
   } catch (error) {
     return { state: 'failed', reason: error instanceof Error ? error.message : 'not an error' };
   }

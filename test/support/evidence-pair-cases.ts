@@ -1,6 +1,6 @@
 import type { PromptComparison, PromptDifferenceKind } from '../../src/evidence/prompt-comparison.ts';
-import { promptComparison, promptPair, promptSide, times } from './evidence-builders.ts';
 import type { Cases } from './check-tester.ts';
+import { promptComparison, promptPair, promptSide, times } from './evidence-builders.ts';
 
 export interface PairStory {
   readonly kind: PromptDifferenceKind;
@@ -13,7 +13,13 @@ export interface PairStory {
 }
 
 /** The cases of a check that reports one kind of difference between requests and training rows. */
-export function pairCases({ kind, neighbour, training, request, shows }: PairStory): Cases<'promptComparison', 'differs'> {
+export function pairCases({
+  kind,
+  neighbour,
+  training,
+  request,
+  shows,
+}: PairStory): Cases<'promptComparison', 'differs'> {
   let at = 0;
   while (at < training.length && training[at] === request[at]) at += 1;
   const differing = promptPair([kind], {

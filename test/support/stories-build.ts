@@ -1,7 +1,7 @@
-import type { RunFiles } from '../../src/source/run-files.ts';
 import { memoryFiles } from '../../src/source/memory.ts';
+import type { RunFiles } from '../../src/source/run-files.ts';
 import { specialTokens, tokenizerJson } from './byte-tokenizer.ts';
-import { buildRun, type Example, renderChatml, type RunOverrides } from './run-builder.ts';
+import { buildRun, type Example, type RunOverrides, renderChatml } from './run-builder.ts';
 
 /** A stretch of a captured row and whether its tokens have labels. */
 export type Segment = readonly [text: string, inLoss: boolean];
@@ -20,6 +20,8 @@ export interface Story extends Omit<RunOverrides, 'render' | 'labels'> {
   /** Keys of tokenizer_config.json to set. */
   readonly tokenizerConfig?: Readonly<Record<string, unknown>>;
   readonly chatTemplate?: string;
+  /** Whether requests are logged with their token ids; they are unless told. */
+  readonly requestIds?: boolean;
   /** Lines of lockstep.yaml below `task:`; the builder's own task unless told. */
   readonly task?: string;
   /** Logged entries of trainer_state.json, and its epoch. */
@@ -40,7 +42,7 @@ export function buildStory(story: Story): RunFiles {
   };
   put('capture/batches.jsonl', capturedRows(built.examples, story, encode));
   put('capture/capture.json', captureMeta(String(contents['capture/capture.json'] ?? '{}'), story));
-  put('inference/requests.jsonl', reEncoded(String(contents['inference/requests.jsonl'] ?? ''), 'prompt', encode));
+  put('inference/requests.jsonl', requestRows(String(contents['inference/requests.jsonl'] ?? ''), story, encode));
   for (const folder of ['run', 'base', 'merged']) {
     put(`${folder}/tokenizer.json`, JSON.stringify(tokenizerWith(story.specials ?? [])));
     put(`${folder}/tokenizer_config.json`, JSON.stringify({ ...tokenizerConfig, ...story.tokenizerConfig }));
@@ -107,21 +109,27 @@ function capturedRows(examples: readonly Example[], story: Story, encode: (text:
 
 function captureMeta(text: string, { maxLength, capture }: Story): string {
   const meta = JSON.parse(text);
-  return maxLength === undefined || capture?.['args'] !== undefined
+  return maxLength === undefined || capture?.args !== undefined
     ? text
     : JSON.stringify({ ...meta, args: { ...meta.args, max_length: maxLength } });
 }
 
-function reEncoded(text: string, key: string, encode: (text: string) => number[]): string {
+function requestRows(text: string, { requestIds = true }: Story, encode: (text: string) => number[]): string {
   const rows = text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
-  return jsonLines(rows.map((row) => ({ ...row, [`${key}_ids`]: encode(row[key]) })));
+  return jsonLines(rows.map((row) => ({ ...row, prompt_ids: requestIds ? encode(row.prompt) : undefined })));
 }
 
 export function tokenizerWith(specials: readonly string[]): unknown {
-  const added = specials.map((content, index) => ({ ...tokenizerJson.added_tokens[0], id: 259 + index, content }));
+  const added = specials.map((content, index) => ({
+    ...tokenizerJson.added_tokens[0],
+    id: 259 + index,
+    content,
+    // Qwen3 lists its reasoning marks as added tokens that are not special.
+    special: !/^<\/?think>$/.test(content),
+  }));
   const vocab = Object.fromEntries(added.map(({ content, id }) => [content, id]));
   return {
     ...tokenizerJson,
@@ -131,7 +139,7 @@ export function tokenizerWith(specials: readonly string[]): unknown {
 }
 
 function trainerState({ log = healthyLog, epoch = 8 }: Story): string {
-  const last = Number(log.at(-1)?.['step'] ?? 24);
+  const last = Number(log.at(-1)?.step ?? 24);
   return JSON.stringify({
     epoch,
     global_step: last,
@@ -146,7 +154,9 @@ function trainerState({ log = healthyLog, epoch = 8 }: Story): string {
 const healthyLog = lossLog([2.41, 0.52, 0.04]);
 
 /** A log of these losses at equal distances; strings `NaN` and `Infinity` become the bare words that Python writes. */
-export function lossLog(losses: readonly (number | 'NaN' | 'Infinity')[]): readonly Readonly<Record<string, unknown>>[] {
+export function lossLog(
+  losses: readonly (number | 'NaN' | 'Infinity')[],
+): readonly Readonly<Record<string, unknown>>[] {
   return losses.map((loss, at) => ({
     step: 1 + Math.round((at * 23) / Math.max(1, losses.length - 1)),
     epoch: at + 1,

@@ -1,5 +1,4 @@
-import { type Example, renderChatml } from './run-builder.ts';
-import { defaultExamples } from './run-builder.ts';
+import { defaultExamples, type Example, renderChatml } from './run-builder.ts';
 import { encoder, type Segment } from './stories-build.ts';
 
 export function messagesRow({ system, user, answer }: Example): unknown {

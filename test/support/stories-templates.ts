@@ -19,12 +19,15 @@ function format({ prompt, end, story }: Parts): ChatFormat {
     [prompt(example), false],
     [example.answer + end, true],
   ];
-  return { prompt, story: { ...story, row, request: prompt, output: ({ answer }) => ({ text: answer, ids: ended(answer, story) }) } };
+  return {
+    prompt,
+    story: { ...story, row, request: prompt, output: ({ answer }) => ({ text: answer, ids: ended(answer, story) }) },
+  };
 }
 
 /** Ids of an answer and the first token of the format that ends turns. */
 function ended(answer: string, { capture }: Story): number[] {
-  return [...new TextEncoder().encode(answer), Number(capture?.['eos_token_id'] ?? 258)];
+  return [...new TextEncoder().encode(answer), Number(capture?.eos_token_id ?? 258)];
 }
 
 /** Llama-3 headers, with a BOS that the template writes. */

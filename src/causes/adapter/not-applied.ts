@@ -21,10 +21,11 @@ export default defineCause({
       group: 'outputs',
       because: "outputs differ from the base model's",
     },
+    // Equal outputs are what each of these three leads to: they say why, so that the adapter's absence is not named beside them.
     {
       check: 'adapter/served-weights-equal-base',
       when: 'fail',
-      weight: -2,
+      weight: -9,
       because: 'a merge that changed nothing explains it more exactly',
     },
     {
@@ -100,11 +101,11 @@ export default defineCause({
     { check: 'decode/sampling-enabled', when: 'fail', weight: -1, because: 'sampling explains wrong answers already' },
     { check: 'scoring/valid-answer-rejected', when: 'fail', weight: -2.5, because: 'outputs hold the trained answers' },
     { check: 'decode/prompt-included', when: 'pass', weight: 0.4, because: 'outputs are what was generated' },
-    { check: 'adapter/update-zero', when: 'fail', weight: -2, because: 'the adapter has nothing to apply' },
-    { check: 'adapter/keys-unmatched', when: 'fail', weight: -2, because: 'the keys explain why it does not apply' },
+    { check: 'adapter/update-zero', when: 'fail', weight: -9, because: 'the adapter has nothing to apply' },
+    { check: 'adapter/keys-unmatched', when: 'fail', weight: -9, because: 'the keys explain why it does not apply' },
     { check: 'adapter/weights-not-finite', when: 'fail', weight: -4, because: "the adapter's weights are not numbers" },
     { check: 'adapter/movement-tiny', when: 'fail', weight: -3, because: 'the adapter hardly changes anything' },
-    { check: 'training/loss-flat', when: 'fail', weight: -2, because: 'training hardly moved the model' },
+    { check: 'training/loss-flat', when: 'fail', weight: -4.5, because: 'training hardly moved the model' },
   ],
   remedy:
     "Load the adapter for real and check it: answers to training rows must differ from the base model's. In vLLM send the adapter's name as `model`; in PEFT load the folder that holds adapter_model.safetensors.",

@@ -15,9 +15,16 @@ export default defineCause({
     },
     { check: 'labels/answer-absent', when: 'pass', weight: -5, because: 'question and answer are in the trained rows' },
     {
+      check: 'data/prompts-collapsed',
+      when: 'fail',
+      message: 'ids',
+      weight: -3,
+      because: 'a question that was shortened until all are the same is not a dropped turn',
+    },
+    {
       check: 'render/role-unrendered',
       when: 'fail',
-      weight: 2.5,
+      weight: 4,
       because: 'the template renders nothing for a role in the data',
     },
   ],

@@ -5,7 +5,6 @@ import type { ScoredRow } from '../../scoring/score-row.ts';
 import { defineCheck } from '../define-check.ts';
 
 // Fewer than 6 one-sided disagreements can be chance (exact McNemar: 6 to 0 gives p = 0.03, 5 to 0 gives 0.06; spec/evaluation.md 1.14).
-const ENOUGH = 6;
 const CHANCE = 0.05;
 
 export default defineCheck({
@@ -33,7 +32,7 @@ export default defineCheck({
     // Two ways to read the same outputs differ in both directions; a parser that misses answers differs in one.
     const excused = judged.filter((row) => row.correctOurs === false && row.correctRecorded === true);
     const isChance = mcNemar(rejected.length, excused.length).exact > CHANCE || rejected.length <= excused.length;
-    if (rejected.length < ENOUGH || isChance || !isMany(rejected.length, judged.length)) {
+    if (isChance || !isMany(rejected.length, judged.length)) {
       return {
         kind: 'pass',
         saw: `${countOf(rejected.length, judged.length, 'outputs')} are right and were recorded as something else`,

@@ -8,6 +8,8 @@ export interface MarkerTexts {
   readonly special: readonly string[];
   /** The user's own words, where they are known: what stands before them is not the user's turn. */
   readonly user?: string | undefined;
+  /** The system prompts of both sides, where messages or data name them: other text right before the user's words is no system prompt. */
+  readonly system?: readonly string[];
 }
 
 // Reasoning marks of the Qwen, DeepSeek, Mistral, Kimi and Granite families.
@@ -74,7 +76,7 @@ function bodyKinds(training: string, request: string, markers: MarkerTexts): rea
   if (tail === 'role-markers') return [tail];
   const head = headDifference(training.slice(0, run.a), request.slice(0, run.b), markers);
   if (head === 'role-markers') return [head];
-  return [head, tail].filter((kind) => kind !== undefined);
+  return [...new Set([head, tail].filter((kind) => kind !== undefined))];
 }
 
 function tailDifference(training: string, request: string, markers: MarkerTexts): PromptDifferenceKind | undefined {
@@ -110,6 +112,9 @@ function headDifference(training: string, request: string, markers: MarkerTexts)
   const b = request.slice(shared);
   if ((a + b).trim() === '') return 'white-space';
   const [specialA, specialB] = [specialsIn(a, markers), specialsIn(b, markers)];
+  if (specialA === '' && specialB === '' && isBesideUser(training.slice(0, shared), [a, b], markers)) return 'content';
+  // A difference behind a turn that both share, up to the user's words, wraps these words; a system prompt stands in the first turn.
+  if (specialA === '' && specialB === '' && isLaterTurn(training.slice(0, shared), markers)) return 'content';
   if (specialA === specialB) return 'system-prompt';
   // A whole turn on one side only, in the same markers, is a system turn that the other side does not have.
   if (a.trim() === '' || b.trim() === '') return 'system-prompt';
@@ -117,6 +122,24 @@ function headDifference(training: string, request: string, markers: MarkerTexts)
   const [allA, allB] = [specialsIn(training, markers), specialsIn(request, markers)];
   if (allA !== '' && allB !== '' && (allA.endsWith(allB) || allB.endsWith(allA))) return 'system-prompt';
   return 'role-markers';
+}
+
+/** Whether a difference stands in the user's own turn: behind its header, and made of nobody's system prompt (Gemma writes that there too). */
+function isBesideUser(before: string, parts: readonly string[], { system = [], special, user }: MarkerTexts): boolean {
+  const texts = system.map((text) => text.trim()).filter((text) => text !== '');
+  const marker = Math.max(...special.map((token) => (token === '' ? -1 : before.lastIndexOf(token))), -1);
+  if (user === undefined || marker < 0 || texts.length === 0) return false;
+  const turn = before.slice(marker);
+  if (texts.some((text) => before.slice(0, marker).includes(text) && !turn.includes(text))) return true;
+  const words = [turn.replace(/^\S+\s*/, ''), ...parts].map((part) => part.trim()).filter((part) => part !== '');
+  return !texts.some((text) => words.some((word) => word.includes(text) || text.includes(word)));
+}
+
+/** Whether a text ends inside the second turn or a later one: the marker that opened this turn has opened another before. */
+function isLaterTurn(text: string, { special }: MarkerTexts): boolean {
+  const openers = special.filter((token) => token !== '' && text.includes(token));
+  const [opener] = openers.sort((a, b) => text.lastIndexOf(b) - text.lastIndexOf(a));
+  return opener !== undefined && text.indexOf(opener) < text.lastIndexOf(opener);
 }
 
 function leading(text: string, bos: string | undefined): readonly [count: number, rest: string] {

@@ -10,7 +10,7 @@ const END_STEP = 6;
 const MAX_WINDOWS = 160;
 /** A window that this many rows share says nothing about which row it is. */
 const COMMON = 64;
-/** Rows too short for a window are compared one by one; more of them than this are not worth the time. */
+/** Rows with a turn too short for a window, by which they may differ from others, are compared one by one; more of them than this are not worth the time. */
 const MAX_SHORT_ROWS = 2000;
 export const MAX_CANDIDATES = 12;
 
@@ -27,7 +27,8 @@ export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
   const telling = tellingWindows(rows);
   for (const row of rows) {
     const windows = [...rowTexts(row).flatMap((text) => windowsOf(text, perText)), ...(telling.get(row) ?? [])];
-    if (windows.length === 0 && shortRows.length < MAX_SHORT_ROWS) shortRows.push(row);
+    const isShort = rowTexts(row).some((text) => text.trim().length < WINDOW);
+    if (isShort && shortRows.length < MAX_SHORT_ROWS) shortRows.push(row);
     for (const window of new Set(windows)) append(index, window, row);
   }
   return (text) => {
@@ -39,15 +40,19 @@ export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
       for (const row of hits) votes.set(row, (votes.get(row) ?? 0) + 1 / hits.length ** 2);
     }
     const voted = [...votes].sort((a, b) => b[1] - a[1] || a[0].index - b[0].index).map(([row]) => row);
-    const short = shortRows.filter((row) =>
-      rowTexts(row).every((part) => part.trim() === '' || text.includes(part.trim())),
-    );
-    return [...voted.slice(0, MAX_CANDIDATES), ...short.slice(0, MAX_CANDIDATES)];
+    const short = shortRows
+      .filter((row) => rowTexts(row).every((part) => part.trim() === '' || text.includes(part.trim())))
+      .sort((a, b) => lengthOf(b) - lengthOf(a));
+    return [...new Set([...voted.slice(0, MAX_CANDIDATES), ...short.slice(0, MAX_CANDIDATES)])];
   };
 }
 
 function rowTexts(row: DataRow): readonly string[] {
   return row.text === undefined ? row.turns.map((turn) => turn.text) : [row.text];
+}
+
+function lengthOf(row: DataRow): number {
+  return rowTexts(row).reduce((sum, text) => sum + text.length, 0);
 }
 
 /** Windows spread over the text, and more of them at its end: rows made from one template differ late. */

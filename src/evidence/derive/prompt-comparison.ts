@@ -27,6 +27,7 @@ export function derivePromptComparison(
   const tools = {
     prefixes,
     user: userTextFinder(gathered),
+    systems: systemsFinder(gathered),
     tokenizer: tokenizer.value,
     markers: markersOf(tokenizer.value),
   };
@@ -50,6 +51,7 @@ interface Prefix {
 interface Tools {
   readonly prefixes: readonly Prefix[];
   readonly user: (request: InferenceRequest, side: PromptSide) => string | undefined;
+  readonly systems: (request: InferenceRequest, prefix: Prefix) => readonly string[];
   readonly tokenizer: RunTokenizer;
   readonly markers: MarkerTexts;
 }
@@ -136,7 +138,11 @@ interface Sides {
 
 function pair(request: InferenceRequest, { prefix, training, request: side, user }: Sides, tools: Tools): PromptPair {
   const isSame = training === prefix.side;
-  const kinds = classifyPromptDifference(training.text, side.text, { ...tools.markers, user });
+  const kinds = classifyPromptDifference(training.text, side.text, {
+    ...tools.markers,
+    user,
+    system: tools.systems(request, prefix),
+  });
   const idsDiffer = isSame && training.text === side.text && side.ids.length > 0 && !startsWithIds(prefix, side.ids);
   const at = firstDifference(training.text, side.text);
   return {
@@ -184,7 +190,10 @@ function addsBos({ tokenizer }: RunTokenizer, bos: string): boolean {
 /** The user's own words in a request: from its messages, or from the data row that it is a rendering of. */
 function userTextFinder(gathered: GatheredEvidence): Tools['user'] {
   const { trainData, evalData } = gathered;
-  const rows = [trainData, evalData].flatMap((data) => (data.state === 'found' ? data.value.rows : []));
+  const rows = [trainData, evalData]
+    .flatMap((data) => (data.state === 'found' ? data.value.rows : []))
+    // A request has no answer, and its system prompt may be another one.
+    .map((row) => ({ ...row, turns: row.turns.filter((turn) => !turn.answer && turn.role !== 'system') }));
   let match: ReturnType<typeof rowMatcher> | undefined;
   return (request, side) => {
     const own = lastUserText(request.turns ?? []);
@@ -194,13 +203,19 @@ function userTextFinder(gathered: GatheredEvidence): Tools['user'] {
     match ??= rowMatcher(rows);
     for (const row of match(side.text)) {
       const rendered = { text: side.text, masked: side.text, atLimit: false };
-      const prompts = row.turns.filter((turn) => !turn.answer);
-      const user = locateTurns(prompts, rendered).findLast(
-        (span) => span.state === 'whole' && span.turn.role !== 'system',
-      );
+      const user = locateTurns(row.turns, rendered).findLast((span) => span.state === 'whole');
       if (user !== undefined) return side.text.slice(user.start, user.end);
     }
     return undefined;
+  };
+}
+
+function systemsFinder({ trainData }: GatheredEvidence): Tools['systems'] {
+  const rows = new Map((trainData.state === 'found' ? trainData.value.rows : []).map((row) => [row.index, row]));
+  return (request, { row }) => {
+    const trained = row.dataRow === undefined ? undefined : rows.get(row.dataRow);
+    const turns = [...(request.turns ?? []), ...(trained?.turns ?? [])];
+    return turns.filter((turn) => turn.role === 'system').map((turn) => turn.text);
   };
 }
 

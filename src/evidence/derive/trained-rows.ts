@@ -3,7 +3,7 @@ import type { CapturedRow } from '../capture.ts';
 import type { DataRow, DataSet } from '../data-set.ts';
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
 import { absent, found, type Gathered } from '../gathered.ts';
-import type { Region, TrainedRow, TrainedRows } from '../trained-rows.ts';
+import type { LocatedAnswer, Region, TrainedRow, TrainedRows } from '../trained-rows.ts';
 import { assignRegions, type SpecialIds } from './assign-regions.ts';
 import { endOfTurnIds } from './end-of-turn-ids.ts';
 import { locateTextRow } from './locate-text-row.ts';
@@ -133,7 +133,11 @@ function holdsOtherRow(text: RenderedText, { row, spans }: Reading, tools: Tools
 }
 
 function trainedRow(captured: CapturedRow, { rendered, reading: best }: ReadRow, tools: Tools): TrainedRow {
-  const { regions, answers } = assignRegions(captured.ids, rendered, best.spans, tools.special);
+  const { regions, answers: located } = assignRegions(captured.ids, rendered, best.spans, tools.special);
+  const isFull = captured.ids.length >= tools.rowLimit;
+  const answers = located.map((answer) =>
+    isFull && lostItsEnd(answer, regions) ? { ...answer, state: 'cut' as const } : answer,
+  );
   const user = lastPromptSpan(best.spans);
   return {
     captured,
@@ -148,6 +152,12 @@ function trainedRow(captured: CapturedRow, { rendered, reading: best }: ReadRow,
     ...(best.row === undefined ? {} : { dataRow: best.row.index }),
     ...(user === undefined ? {} : { userSpan: [user.start, user.end] as const }),
   };
+}
+
+/** A full row whose answer is whole and that ends before the end-of-turn token. */
+function lostItsEnd(answer: LocatedAnswer, regions: readonly Region[]): boolean {
+  if (answer.state !== 'whole' || answer.endOfTurn !== undefined) return false;
+  return regions.slice(answer.end).every((region) => region === 'separator');
 }
 
 interface ReadRow {

@@ -62,11 +62,14 @@ tellCause('loss/boundary-shifted', {
       dataRow: multiTurn.dataRow,
       request: multiTurn.request,
       row: (example) =>
-        multiTurn
-          .row(example)
-          .flatMap(([text, inLoss]): readonly Segment[] =>
-            inLoss ? [[text.slice(0, 3), false], [text.slice(3), true]] : [[text, false]],
-          ),
+        multiTurn.row(example).flatMap(([text, inLoss]): readonly Segment[] =>
+          inLoss
+            ? [
+                [text.slice(0, 3), false],
+                [text.slice(3), true],
+              ]
+            : [[text, false]],
+        ),
       saw: /48 of 48 answers/,
     },
     'a thinking block in the generation prompt only': {

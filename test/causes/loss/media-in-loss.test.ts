@@ -16,7 +16,8 @@ tellCause('loss/media-in-loss', {
     'only the patches, not the frame around them': {
       ...visionStory,
       row: (example) => visionRow(example, { image, imageInLoss: false }),
-      relabel: (labels, ids) => ids.map((id, at) => (id === 259 + visionSpecials.indexOf('<|image_pad|>') ? id : (labels[at] ?? -100))),
+      relabel: (labels, ids) =>
+        ids.map((id, at) => (id === 259 + visionSpecials.indexOf('<|image_pad|>') ? id : (labels[at] ?? -100))),
       saw: /288 of 336/,
     },
     'padding behind the stop token has labels': {

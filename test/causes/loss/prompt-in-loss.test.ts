@@ -1,7 +1,8 @@
 import { renderChatml } from '../../support/run-builder.ts';
 import { tellCause } from '../../support/stories.ts';
-import { messagesRow, textRow, sharegptRow, multiTurn, multiTurnExamples } from '../../support/stories-data.ts';
 import type { Segment } from '../../support/stories-build.ts';
+import { messagesRow, multiTurn, multiTurnExamples, sharegptRow, textRow } from '../../support/stories-data.ts';
+import { alpaca, gemma, llama } from '../../support/stories-templates.ts';
 
 /** Everything has a label, as a collator without a mask leaves it. */
 function everything(example: Parameters<typeof renderChatml>[0]): readonly Segment[] {
@@ -16,6 +17,29 @@ tellCause('loss/prompt-in-loss', {
   broken: { dataRow: messagesRow, row: everything, saw },
   healthy: { dataRow: messagesRow },
   shapes: {
+    'Llama-3 headers': {
+      ...llama.story,
+      row: (example) => [[`${llama.prompt(example)}${example.answer}<|eot_id|>`, true]],
+      saw,
+    },
+    'Gemma turns': {
+      ...gemma.story,
+      row: (example) => [[`${gemma.prompt(example)}${example.answer}<end_of_turn>\n`, true]],
+      saw,
+    },
+    'Alpaca text rows without requests': {
+      ...alpaca.story,
+      dataRow: (example) => ({ text: `${alpaca.prompt(example)}${example.answer}<|im_end|>` }),
+      row: (example) => [[`${alpaca.prompt(example)}${example.answer}<|im_end|>`, true]],
+      without: ['inference/', 'predictions.jsonl'],
+      saw,
+    },
+    'instruction columns': {
+      ...alpaca.story,
+      dataRow: ({ system, user, answer }) => ({ instruction: system, input: user, output: answer }),
+      row: (example) => [[`${alpaca.prompt(example)}${example.answer}<|im_end|>`, true]],
+      saw,
+    },
     'a language-modelling collator on prompt/completion rows': { row: everything, saw },
     'text rows': { dataRow: textRow, row: everything, saw },
     'prompt and completion as strings': {
@@ -76,7 +100,8 @@ tellCause('loss/prompt-in-loss', {
       examples: multiTurnExamples,
       dataRow: multiTurn.dataRow,
       request: multiTurn.request,
-      row: (example) => multiTurn.row(example).map(([text, inLoss]) => [text, inLoss || text.includes('user\n')] as const),
+      row: (example) =>
+        multiTurn.row(example).map(([text, inLoss]) => [text, inLoss || text.includes('user\n')] as const),
       saw,
     },
     'no requests and no predictions on file': {

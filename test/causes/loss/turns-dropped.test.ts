@@ -1,4 +1,4 @@
-import { renderChatml } from '../../support/run-builder.ts';
+import type { renderChatml } from '../../support/run-builder.ts';
 import { tellCause } from '../../support/stories.ts';
 import type { Segment } from '../../support/stories-build.ts';
 import { messagesRow, sharegptRow } from '../../support/stories-data.ts';

@@ -48,6 +48,7 @@ tellCause('render/media-order-differs', {
     'the request is logged with one placeholder an image': {
       ...visionStory,
       row,
+      requestIds: false,
       request: (example) => visionPrompt(example, short),
     },
   },

@@ -1,6 +1,7 @@
 import { renderChatml } from '../../support/run-builder.ts';
 import { tellCause } from '../../support/stories.ts';
 import { messagesRow, textRow } from '../../support/stories-data.ts';
+import { gemma, llama } from '../../support/stories-templates.ts';
 
 type Example = Parameters<typeof renderChatml>[0];
 
@@ -35,7 +36,11 @@ tellCause('render/system-prompt-differs', {
     'one word fewer in the request': { request: (example) => asked(example, 'Say whether the ladder is.'), saw },
     'an empty system turn in the request': { request: (example) => asked(example, ''), saw },
     'messages rows': { dataRow: messagesRow, request: (example) => asked(example), saw },
-    'text rows': { dataRow: textRow, request: (example) => asked(example, 'You are a helpful assistant.'), saw },
+    'text rows': {
+      dataRow: textRow,
+      request: (example) => asked(example, 'You are a helpful assistant.'),
+      saw: /24 of 24 requests/,
+    },
     'moved into the user turn': {
       request: (example) => asked({ ...example, user: `${example.system}\n\n${example.user}` }),
       saw,
@@ -57,12 +62,29 @@ tellCause('render/system-prompt-differs', {
       saw: /12 of 36 requests/,
     },
     'the words of the user are short': {
-      request: (example) => asked(example),
       examples: shortExamples(),
+      request: (example) => asked(example),
+      saw: /\d+ of \d+ requests.* another system prompt/,
+    },
+    'Gemma, other system text in the user turn': {
+      ...gemma.story,
+      request: (example) => gemma.prompt({ ...example, system: 'You are a helpful assistant.' }),
+      saw,
+    },
+    'Gemma, no system text': {
+      ...gemma.story,
+      request: (example) => gemma.prompt(example).replace(`${example.system}\n\n`, ''),
+      saw,
+    },
+    'Llama-3, the default one with its dates': {
+      ...llama.story,
+      request: (example) =>
+        llama.prompt({ ...example, system: 'Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024' }),
       saw,
     },
   },
   innocent: {
+    'the words of the user are short': { examples: shortExamples() },
     'no system prompt on either side': { ...withoutSystem, request: (example) => asked(example) },
     'a system prompt of its own in every row': {
       examples: shortExamples().map((example, index) => ({ ...example, system: `You answer case ${index}.` })),

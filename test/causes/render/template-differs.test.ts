@@ -22,16 +22,19 @@ const servedWith = (template: string) => ({
 tellCause('render/template-differs', {
   clause: 'same-rendering',
   broken: { request: alpaca.prompt, saw },
-  healthy: { ...alpaca.story, dataRow: (example) => ({ text: `${alpaca.prompt(example)}${example.answer}<|im_end|>` }) },
+  healthy: {
+    ...alpaca.story,
+    dataRow: (example) => ({ text: `${alpaca.prompt(example)}${example.answer}<|im_end|>` }),
+  },
   shapes: {
     'Alpaca rows served as ChatML': { ...alpaca.story, request: chatml, saw },
     'Alpaca text rows served as ChatML': {
       ...alpaca.story,
       dataRow: (example) => ({ text: `${alpaca.prompt(example)}${example.answer}<|im_end|>` }),
       request: chatml,
-      saw,
+      saw: /24 of 24 requests/,
     },
-    'ChatML text rows served as Alpaca': { dataRow: textRow, request: alpaca.prompt, saw },
+    'ChatML text rows served as Alpaca': { dataRow: textRow, request: alpaca.prompt, saw: /24 of 24 requests/ },
     'Llama-3 rows served as ChatML': { ...llama.story, request: chatml, saw },
     'ChatML rows served as Llama-3': { specials: llama.story.specials ?? [], request: llama.prompt, saw },
     'Gemma rows served as ChatML': { ...gemma.story, request: chatml, saw },
@@ -61,7 +64,9 @@ tellCause('render/template-differs', {
   innocent: {
     'the served folder has the trained template': { files: servedWith(chatTemplate) },
     'the served folder has the trained template in other words': {
-      files: servedWith(chatTemplate.replace("'<|im_start|>' + message.role + '\\n'", "'<|im_start|>' ~ message['role'] ~ '\\n'")),
+      files: servedWith(
+        chatTemplate.replace("'<|im_start|>' + message.role + '\\n'", "'<|im_start|>' ~ message['role'] ~ '\\n'"),
+      ),
     },
     'Llama-3 on both sides': llama.story,
     'Gemma on both sides, the system text in the user turn': gemma.story,

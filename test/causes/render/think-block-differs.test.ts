@@ -6,10 +6,12 @@ type Example = Parameters<typeof renderChatml>[0];
 
 const EMPTY = '<think>\n\n</think>\n\n';
 const asked = (example: Example, think = '') => `${renderChatml(example).prompt}${think}`;
-const taught = (think: string) => (example: Example): readonly Segment[] => [
-  [asked(example, think), false],
-  [`${example.answer}<|im_end|>\n`, true],
-];
+const taught =
+  (think: string) =>
+  (example: Example): readonly Segment[] => [
+    [asked(example, think), false],
+    [`${example.answer}<|im_end|>\n`, true],
+  ];
 const specials = ['<think>', '</think>'];
 const saw = /36 of 36 requests/;
 
@@ -32,10 +34,6 @@ tellCause('render/think-block-differs', {
       specials: ['[THINK]', '[/THINK]'],
       request: (example) => asked(example, '[THINK]'),
       saw,
-    },
-    'a reasoning switch in the words of the user': {
-      request: (example) => asked({ ...example, user: `${example.user} /no_think` }),
-      saw: /36 of 36/,
     },
   },
   innocent: {

@@ -8,7 +8,10 @@ const chat = (at: number) => `That is place ${at}.`;
 const tuned = (output: (at: number) => string, count = 20) =>
   predictions(many('row', count, (at) => ({ output: output(at), target: target(at) })));
 const base = (output: (at: number) => string) =>
-  predictions(many('row', 20, (at) => ({ output: output(at) })), { path: 'predictions.base.jsonl' });
+  predictions(
+    many('row', 20, (at) => ({ output: output(at) })),
+    { path: 'predictions.base.jsonl' },
+  );
 
 checkTester(check, {
   passes: {

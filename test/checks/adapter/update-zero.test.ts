@@ -7,7 +7,10 @@ const modules = (...norms: number[]) =>
 
 checkTester(check, {
   passes: {
-    'every module changes its weight': { adapterWeights: adapterWeights(modules(0.2, 0.1)), adapterConfig: adapterConfig() },
+    'every module changes its weight': {
+      adapterWeights: adapterWeights(modules(0.2, 0.1)),
+      adapterConfig: adapterConfig(),
+    },
     'one module got no gradient': { adapterWeights: adapterWeights(modules(0.2, 0)), adapterConfig: adapterConfig() },
     'pissa starts with values on both sides and has them': {
       adapterWeights: adapterWeights(modules(0.2)),

@@ -9,6 +9,6 @@ checkTester(
     neighbour: 'bos',
     training: '<|im_start|>system\nToday Date: 26 Jul 2024\nBe brief.',
     request: '<|im_start|>system\nToday Date: 03 Aug 2025\nBe brief.',
-    shows: { training: 'oday Date: 26 Jul 2024\nBe brief.', request: 'oday Date: 03 Aug 2025\nBe brief.' },
+    shows: { training: 'Today Date: 26 Jul 2024⏎Be brief.', request: 'Today Date: 03 Aug 2025⏎Be brief.' },
   }),
 );

@@ -9,6 +9,6 @@ checkTester(
     neighbour: 'white-space',
     training: '<|im_start|>user\n<image>\nIs it safe?',
     request: '<|im_start|>user\nIs it safe?<image>',
-    shows: { training: 'tart|>user\n<image>\nIs it safe?', request: 'tart|>user\nIs it safe?<image>' },
+    shows: { training: '<image>⏎Is it safe?', request: 'Is it safe?<image>' },
   }),
 );

@@ -9,6 +9,9 @@ checkTester(
     neighbour: 'system-prompt',
     training: '<|im_start|>user\nIs it safe?<|im_end|>\n',
     request: '### Instruction:\nIs it safe?\n\n### Response:\n',
-    shows: { training: '<|im_start|>user\nIs it safe?<|im_end|>\n', request: '### Instruction:\nIs it safe?\n\n### Response:\n' },
+    shows: {
+      training: '<|im_start|>user⏎Is it safe?<|im_end|>⏎',
+      request: '### Instruction:⏎Is it safe?⏎⏎### Response:⏎',
+    },
   }),
 );

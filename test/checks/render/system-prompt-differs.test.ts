@@ -9,6 +9,9 @@ checkTester(
     neighbour: 'role-markers',
     training: '<|im_start|>system\nSay whether the ladder is safe.<|im_end|>\n',
     request: '<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n',
-    shows: { training: 'tart|>system\nSay whether the ladder is safe.<|im_end|>\n', request: 'tart|>system\nYou are a helpful assistant.<|im_end|>\n' },
+    shows: {
+      training: 'Say whether the ladder is safe.<|im_end|>⏎',
+      request: 'You are a helpful assistant.<|im_end|>⏎',
+    },
   }),
 );

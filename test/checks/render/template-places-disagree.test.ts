@@ -22,14 +22,16 @@ checkTester(check, {
   fails: {
     'a stale copy in tokenizer_config.json': {
       given: { templates: { places: [jinja, templatePlace('run', stale, 'tokenizer_config.json')] } },
-      finds: [
-        { message: 'differ', data: { first: 'run/chat_template.jinja', second: 'run/tokenizer_config.json' } },
-      ],
+      finds: [{ message: 'differ', data: { first: 'run/chat_template.jinja', second: 'run/tokenizer_config.json' } }],
     },
     'a stale copy in the served folder only': {
       given: {
         templates: {
-          places: [jinja, templatePlace('served', chatmlTemplate), templatePlace('served', stale, 'tokenizer_config.json')],
+          places: [
+            jinja,
+            templatePlace('served', chatmlTemplate),
+            templatePlace('served', stale, 'tokenizer_config.json'),
+          ],
         },
       },
       finds: [

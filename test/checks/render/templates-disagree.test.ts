@@ -6,7 +6,10 @@ const defaultSystem = `{% if messages[0].role != 'system' %}{{ '<|im_start|>syst
 const alpaca =
   "{% for message in messages %}{{ ('### Instruction:\\n' if message.role == 'user' else '### Response:\\n') + message.content + '\\n\\n' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '### Response:\\n' }}{% endif %}";
-const noEnd = chatmlTemplate.replace("+ '<|im_end|>\\n'", "+ ('\\n' if message.role == 'assistant' else '<|im_end|>\\n')");
+const noEnd = chatmlTemplate.replace(
+  "+ '<|im_end|>\\n'",
+  "+ ('\\n' if message.role == 'assistant' else '<|im_end|>\\n')",
+);
 const otherUserHeader = chatmlTemplate.replace(
   "'<|im_start|>' + message.role",
   "'<|im_start|>' + ('human' if message.role == 'user' else message.role)",
@@ -36,6 +39,10 @@ checkTester(check, {
         },
       ],
     },
+    'the served template names the user otherwise and opens and ends the answer the same': {
+      given: { templateProbes: templateProbes({ run: chatmlTemplate, served: otherUserHeader }) },
+      finds: [{ message: 'renders', data: { part: 'a whole conversation' } }],
+    },
     'the served template does not end the assistant turn': {
       given: { templateProbes: templateProbes({ run: chatmlTemplate, served: noEnd }) },
       finds: [{ message: 'renders', data: { part: 'the end of the assistant turn' } }],
@@ -50,4 +57,3 @@ checkTester(check, {
     'nothing but the training template': { templateProbes: templateProbes({ run: chatmlTemplate }) },
   },
 });
-export { otherUserHeader };

@@ -9,6 +9,6 @@ checkTester(
     neighbour: 'generation-prompt',
     training: '<|im_start|>assistant\n',
     request: '<|im_start|>assistant\n<think>\n\n</think>\n\n',
-    shows: { training: '|>assistant\n', request: '|>assistant\n<think>\n\n</think>\n\n' },
+    shows: { training: 'nothing', request: '<think>⏎⏎</think>⏎⏎' },
   }),
 );

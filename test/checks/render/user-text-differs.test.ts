@@ -9,6 +9,6 @@ checkTester(
     neighbour: 'white-space',
     training: 'user\nIs it safe? Answer with one word.',
     request: 'user\nIs it safe? Answer in JSON.',
-    shows: { training: 'afe? Answer with one word.', request: 'afe? Answer in JSON.' },
+    shows: { training: 'Is it safe? Answer with one word.', request: 'Is it safe? Answer in JSON.' },
   }),
 );

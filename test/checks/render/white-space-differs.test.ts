@@ -9,6 +9,6 @@ checkTester(
     neighbour: 'content',
     training: '### Response:\nIs it safe? Answer:\n',
     request: '### Response:\nIs it safe? Answer:',
-    shows: { training: 'afe? Answer:\n', request: 'afe? Answer:' },
+    shows: { training: 'Is it safe? Answer:⏎', request: 'Is it safe? Answer:' },
   }),
 );

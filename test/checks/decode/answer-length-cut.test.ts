@@ -1,0 +1,52 @@
+import check from '../../../src/checks/decode/answer-length-cut.ts';
+import type { Prediction } from '../../../src/evidence/predictions.ts';
+import { invoice, many, scored } from '../../support/answer-builders.ts';
+import { checkTester } from '../../support/check-tester.ts';
+import { predictions } from '../../support/evidence-builders.ts';
+
+const target = '{"item": "ladder", "price": 20}';
+const outputs = (row: Partial<Prediction>, count = 10) =>
+  scored(predictions(many('row', count, () => ({ target, finishReason: 'length', ...row }))), invoice);
+const begun = '{"item": "ladder", ';
+
+checkTester(check, {
+  passes: {
+    'the answers are whole': outputs({ output: target, finishReason: 'stop' }),
+    'the answers were stopped while they were wrong': outputs({ output: '{"item": "bucket", ' }),
+    'the model itself stopped too early': outputs({ output: begun, finishReason: 'stop' }),
+    'the model went on with white space without end': outputs({ output: `${begun}${'\n'.repeat(200)}` }),
+    'one hard row in forty hit the limit': scored(
+      predictions({
+        ...many('row', 39, () => ({ target, output: target, finishReason: 'stop' })),
+        long: { target, output: begun, finishReason: 'length' },
+      }),
+      invoice,
+    ),
+  },
+  fails: {
+    'the limit cut right answers': {
+      given: outputs({ output: begun }),
+      finds: [{ message: 'cut', data: { outputs: '10 of 10 outputs (100 %)', limit: '' } }],
+    },
+    'rows without a target do not dilute it': {
+      given: scored(
+        predictions({
+          ...many('row', 2, () => ({ target, output: begun, finishReason: 'length', outputIds: new Int32Array(48) })),
+          ...many('untargeted', 98, () => ({ output: 'fine', finishReason: 'stop' })),
+        }),
+        invoice,
+      ),
+      finds: [{ message: 'cut', data: { outputs: '2 of 2 outputs (100 %)', limit: ' (it was 48)' } }],
+    },
+  },
+  unknown: {
+    'nothing says what was wanted': scored(
+      predictions(many('row', 10, () => ({ output: begun, finishReason: 'length' }))),
+      invoice,
+    ),
+    'nothing says why the outputs ended': scored(
+      predictions(many('row', 10, () => ({ output: begun, target }))),
+      invoice,
+    ),
+  },
+});

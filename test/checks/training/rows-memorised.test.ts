@@ -1,0 +1,56 @@
+import check from '../../../src/checks/training/rows-memorised.ts';
+import { label, many, open, safety, scored, trainerState } from '../../support/answer-builders.ts';
+import { checkTester } from '../../support/check-tester.ts';
+import { dataRow, dataSet, predictions } from '../../support/evidence-builders.ts';
+
+interface Story {
+  /** Right answers of 20 in each split. */
+  readonly train?: number;
+  readonly others?: number;
+  readonly epoch?: number;
+  readonly names?: readonly [string | undefined, string | undefined];
+  readonly task?: Parameters<typeof scored>[1];
+}
+
+function story({ train = 20, others = 8, epoch = 40, names = ['train', 'test'], task = safety }: Story) {
+  const split = (name: string | undefined, right: number) => (at: number) => ({
+    ...(name === undefined ? {} : { split: name }),
+    output: label(at < right ? 'safe' : 'unsafe'),
+    ...(task.kind === 'free' ? { target: label('safe') } : { gold: 'safe' }),
+  });
+  const rows = predictions({ ...many('t', 20, split(names[0], train)), ...many('e', 20, split(names[1], others)) });
+  return {
+    scores: scored(rows, task).scores,
+    trainerState: trainerState([2.4, 0.1], { epoch }),
+    trainData: dataSet(Array.from({ length: 20 }, () => dataRow([['user', 'Is it safe?']]))),
+  };
+}
+
+checkTester(check, {
+  passes: {
+    'other rows are answered as well': story({ others: 20 }),
+    'a gap of three rows in twenty may be chance': story({ others: 17 }),
+    'both are wrong: another fault': story({ train: 8 }),
+  },
+  fails: {
+    'training rows are right after forty passes, the others are not': {
+      given: story({}),
+      finds: [
+        {
+          message: 'gap',
+          data: { train: '20 of 20 right (100 %)', evaluation: '8 of 20 right (40 %)', passes: 40, rows: 20 },
+        },
+      ],
+    },
+    'whatever the other split is called': {
+      given: story({ names: ['train', 'validation'] }),
+      finds: [{ message: 'gap' }],
+    },
+  },
+  unknown: {
+    'after one epoch no row is known by heart': story({ epoch: 1 }),
+    'no split is named': story({ names: [undefined, undefined] }),
+    'training rows were not predicted': story({ names: ['validation', 'test'] }),
+  },
+  notApplicable: { 'open answers are right in other words too': story({ task: open }) },
+});
