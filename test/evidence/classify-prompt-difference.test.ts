@@ -25,12 +25,6 @@ const stories: readonly (readonly [name: string, training: string, request: stri
   ['BOS twice', `<s>${chatml()}`, `<s><s>${chatml()}`, ['bos']],
   ['BOS missing', `<s>${chatml()}`, chatml(), ['bos']],
   ['another system prompt', chatml(), chatml('You are a helpful assistant.'), ['system-prompt']],
-  [
-    'a sentence more at the end of a long system prompt',
-    chatml(LONG),
-    chatml(`${LONG} Answer in JSON.`),
-    ['system-prompt'],
-  ],
   ['no system prompt', chatml(), bare, ['system-prompt']],
   ['a default system prompt', bare, chatml('You are a helpful assistant.'), ['system-prompt']],
   ['the system prompt of a Gemma user turn is gone', gemma(`${SYSTEM}\n\n${USER}`), gemma(USER), ['system-prompt']],

@@ -24,7 +24,7 @@ describe('locating turns', () => {
 
   it('prefers the answer that fills its turn', () => {
     const spans = locateTurns([turn('assistant', 'A')], rendered('<u>A or B? A man asks.<a>A<e>'));
-    expect(spans[0]?.start).toBe(24);
+    expect(spans[0]?.start).toBe(25);
   });
 
   it('takes an answer with something behind it rather than none', () => {
@@ -53,6 +53,19 @@ describe('locating turns', () => {
       ['whole', '<t>\nTied off.\n</t>\n\nIt is.'],
     ]);
     expect(shown('<a>n o<e>', [turn('assistant', 'no')])).toEqual([['absent', '']]);
+  });
+
+  it('does not call a prompt absent of which the beginning or the end is there', () => {
+    const long = 'Is the ladder that stands on the brick at the wall safe to climb?';
+    const answer = turn('assistant', 'no');
+    expect(shown(`<u>${long.slice(0, 30)}<a>no<e>`, [turn('user', long), answer])).toEqual([
+      ['cut', long.slice(0, 24)],
+      ['whole', 'no'],
+    ]);
+    expect(shown(`<u>Say: ${long.slice(-30)}<a>`, [turn('user', long), answer]).map(([state]) => state)).toEqual([
+      'cut',
+      'absent',
+    ]);
   });
 
   it('finds every turn that is rendered as written, whatever it says', () => {

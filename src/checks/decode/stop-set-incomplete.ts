@@ -1,3 +1,4 @@
+import type { Prediction } from '../../evidence/predictions.ts';
 import { defineCheck } from '../define-check.ts';
 
 export default defineCheck({
@@ -6,7 +7,7 @@ export default defineCheck({
   severity: 'critical',
   phase: 'E',
   clause: 'honest-scoring',
-  needs: ['generation', 'trainedRows'],
+  needs: ['generation', 'trainedRows', 'predictions'],
   messages: {
     missing: {
       what: 'Trained answers end with token {token}, but decoding stops only at {stops}.',
@@ -14,7 +15,7 @@ export default defineCheck({
       fix: 'Add {token} to eos_token_id in generation_config.json, or to stop_token_ids of the request.',
     },
   },
-  run({ generation, trainedRows }) {
+  run({ generation, trainedRows, predictions }) {
     const counts = new Map<number, number>();
     for (const row of trainedRows.rows) {
       for (const { endOfTurn } of row.answers) {
@@ -34,6 +35,10 @@ export default defineCheck({
     const token = usual[0];
     if (stops.includes(token))
       return { kind: 'pass', saw: `token ${token} ends answers in training and stops decoding` };
+    if (predictions.rows.some((row) => stopsAt(row, token))) {
+      // Servers have stop tokens of their own beside the settings they were sent.
+      return { kind: 'pass', saw: `the settings do not name token ${token}, but outputs stop at it` };
+    }
     const place = { kind: 'setting' as const, path: generation.path, key: 'eos_token_id', value: stops.join(', ') };
     return {
       kind: 'fail',
@@ -47,3 +52,8 @@ export default defineCheck({
     };
   },
 });
+
+/** Decoding ended by itself right at the token. */
+function stopsAt({ outputIds, finishReason }: Prediction, token: number): boolean {
+  return finishReason === 'stop' && outputIds !== undefined && outputIds.indexOf(token) === outputIds.length - 1;
+}

@@ -57,6 +57,8 @@ function promptTokens(row: TrainedRow): number {
     const region = row.regions[i];
     if ((region === 'prompt' || region === 'template') && isSupervised(row, i)) count += 1;
   }
-  const atJoins = taughtAnswers(row).reduce((sum, answer) => sum + leakBefore(row, answer), 0);
-  return count === atJoins && atJoins <= JOIN_TOKENS * row.answers.length ? 0 : count;
+  // Join by join: a user turn between two answers must not pass as two short leaks.
+  const leaks = taughtAnswers(row).map((answer) => leakBefore(row, answer));
+  const atJoins = leaks.reduce((sum, leak) => sum + leak, 0);
+  return count === atJoins && leaks.every((leak) => leak <= JOIN_TOKENS) ? 0 : count;
 }

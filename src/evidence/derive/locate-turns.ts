@@ -27,7 +27,7 @@ export function locateTurns(turns: readonly Turn[], rendered: RenderedText): rea
     const span = turn.answer ? locateAnswer(turn, rendered, cursor) : locateContent(turn, rendered, cursor);
     if (span.state !== 'absent') cursor = span.end;
     // A row that ended inside an earlier turn was cut; its template did not drop the later ones.
-    isCut ||= span.state === 'cut';
+    isCut ||= span.state === 'cut' && span.end >= rendered.masked.length;
     return isCut && span.state === 'absent' ? { ...span, state: 'cut' } : span;
   });
 }
@@ -45,7 +45,22 @@ function locateContent(turn: Turn, rendered: RenderedText, cursor: number): Turn
     }
     if (fallback !== undefined) return fallback;
   }
-  return alteredSpan(turn, rendered, cursor) ?? cutSpan(turn, rendered, cursor);
+  return alteredSpan(turn, rendered, cursor) ?? partSpan(turn, rendered, cursor) ?? cutSpan(turn, rendered, cursor);
+}
+
+/** Long enough not to agree by chance. */
+const PART = 24;
+
+/** A prompt of which the beginning or the end is there: shortened or rewritten before it was rendered, which is not a turn that was dropped. */
+function partSpan(turn: Turn, { masked }: RenderedText, cursor: number): TurnSpan | undefined {
+  const wanted = turn.text.trim();
+  if (wanted.length <= PART) return undefined;
+  for (const part of [wanted.slice(0, PART), wanted.slice(-PART)]) {
+    const start = masked.indexOf(part, cursor);
+    // At the very end of the row it is the row that was cut.
+    if (start >= 0 && !wanted.startsWith(masked.slice(start))) return { turn, state: 'cut', start, end: start + PART };
+  }
+  return undefined;
 }
 
 /** Answers can be as short as one letter, so an occurrence that fills the space up to a special token or the end of the row is preferred. */
@@ -67,13 +82,14 @@ function locateAnswer(turn: Turn, rendered: RenderedText, cursor: number): TurnS
  * Contents that a template rewrites on purpose: special tokens that the data itself writes (Qwen-VL's box tokens, an EOS put there by hand),
  * other white space (Qwen3 sets its thinking block in lines of its own), reasoning left out (DeepSeek-R1 and Qwen3 do so in earlier turns).
  */
-function alteredSpan(turn: Turn, { text, masked }: RenderedText, cursor: number): TurnSpan | undefined {
+function alteredSpan(turn: Turn, rendered: RenderedText, cursor: number): TurnSpan | undefined {
+  const { text, masked } = rendered;
   const wanted = turn.text.trim();
   const start = wanted === '' ? -1 : text.indexOf(wanted, cursor);
   const end = start + wanted.length;
   const isMarker = /^\uE000*$/.test(masked.slice(start, end));
   if (start >= 0 && !isMarker) return { turn, state: 'whole', start, end };
-  const loose = spacedOtherwise(wanted, text, cursor);
+  const loose = spacedOtherwise(wanted, rendered, cursor);
   if (loose !== undefined) return { turn, state: 'whole', ...loose };
   const reasoned = turn.answer ? wanted.lastIndexOf(THINKING_END) : -1;
   if (reasoned < 0) return undefined;
@@ -85,19 +101,37 @@ const THINKING_END = '</think>';
 /** Fewer characters than this agree by chance once white space is left out. */
 const MIN_LOOSE = 12;
 
-function spacedOtherwise(wanted: string, text: string, cursor: number): { start: number; end: number } | undefined {
+function spacedOtherwise(
+  wanted: string,
+  rendered: RenderedText,
+  cursor: number,
+): { start: number; end: number } | undefined {
   const compact = wanted.replace(/\s+/g, '');
   if (compact.length < MIN_LOOSE) return undefined;
-  const places: number[] = [];
-  let packed = '';
-  for (let at = cursor; at < text.length; at += 1) {
-    if (/\s/.test(text.charAt(at))) continue;
-    packed += text.charAt(at);
-    places.push(at);
-  }
-  const hit = packed.indexOf(compact);
+  const { text, places } = withoutSpace(rendered);
+  const from = places.findIndex((place) => place >= cursor);
+  const hit = from < 0 ? -1 : text.indexOf(compact, from);
   const [start, last] = [places[hit], places[hit + compact.length - 1]];
-  return hit < 0 || start === undefined || last === undefined ? undefined : { start, end: last + 1 };
+  return start === undefined || last === undefined ? undefined : { start, end: last + 1 };
+}
+
+interface Spaceless {
+  readonly text: string;
+  /** Where each character stood. */
+  readonly places: readonly number[];
+}
+
+// A row is compared with a dozen candidates of several turns each; its text stays the same.
+const spaceless = new WeakMap<RenderedText, Spaceless>();
+
+function withoutSpace(rendered: RenderedText): Spaceless {
+  const known = spaceless.get(rendered);
+  if (known !== undefined) return known;
+  const places: number[] = [];
+  for (let at = 0; at < rendered.text.length; at += 1) if (/\S/.test(rendered.text.charAt(at))) places.push(at);
+  const made = { text: rendered.text.replace(/\s+/g, ''), places };
+  spaceless.set(rendered, made);
+  return made;
 }
 
 function endsSegment(masked: string, end: number): boolean {

@@ -10,6 +10,8 @@ const END_STEP = 6;
 const MAX_WINDOWS = 160;
 /** A window that this many rows share says nothing about which row it is. */
 const COMMON = 64;
+/** A window that no more rows than this share. */
+const RARE = 8;
 /** Rows with a turn too short for a window, by which they may differ from others, are compared one by one; more of them than this are not worth the time. */
 const MAX_SHORT_ROWS = 2000;
 export const MAX_CANDIDATES = 12;
@@ -32,12 +34,16 @@ export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
     for (const window of new Set(windows)) append(index, window, row);
   }
   return (text) => {
-    const votes = new Map<DataRow, number>();
+    const hits: (readonly DataRow[])[] = [];
     for (let at = 0; at + WINDOW <= text.length; at += 1) {
-      const hits = index.get(text.slice(at, at + WINDOW));
-      if (hits === undefined) continue;
-      // One rare window outweighs any number of those that half the data set shares.
-      for (const row of hits) votes.set(row, (votes.get(row) ?? 0) + 1 / hits.length ** 2);
+      const rows = index.get(text.slice(at, at + WINDOW));
+      if (rows !== undefined) hits.push(rows);
+    }
+    // Shared windows are thousands in a templated data set and say nothing beside a rare one, so they vote only when there is none.
+    const rare = hits.filter((rows) => rows.length <= RARE);
+    const votes = new Map<DataRow, number>();
+    for (const rows of rare.length > 0 ? rare : new Set(hits)) {
+      for (const row of rows) votes.set(row, (votes.get(row) ?? 0) + 1 / rows.length ** 2);
     }
     const voted = [...votes].sort((a, b) => b[1] - a[1] || a[0].index - b[0].index).map(([row]) => row);
     const short = shortRows

@@ -195,7 +195,8 @@ function spansOf(row: DataRow, text: RenderedText, split: TextSplitter): Reading
 function lastPromptSpan(spans: readonly TurnSpan[]): TurnSpan | undefined {
   const lastAnswer = spans.findLastIndex((span) => span.turn.answer);
   const before = lastAnswer < 0 ? spans : spans.slice(0, lastAnswer);
-  return before.findLast((span) => !span.turn.answer && span.state === 'whole');
+  // A plain `prompt` column is the whole rendered prompt, of which the user's own words are only a part.
+  return before.findLast((span) => !span.turn.answer && span.turn.role !== 'prompt' && span.state === 'whole');
 }
 
 function regionCounts(rows: readonly TrainedRow[]): Pick<TrainedRows, 'supervised' | 'tokens'> {

@@ -1,0 +1,81 @@
+import check from '../../../src/checks/labels/answer-start-shifted.ts';
+import { checkTester } from '../../support/check-tester.ts';
+import { type Part, settings, times, trainedRow, trainedRows } from '../../support/evidence-builders.ts';
+
+const start: Part[] = [
+  ['template', '<|im_start|>user\n'],
+  ['prompt', 'Is it safe?'],
+];
+const header = '<|im_end|>\n<|im_start|>assistant\n';
+const end: Part = ['end-of-turn', '<|im_end|>'];
+const right = trainedRow([...start, ['template', header], ['answer', 'It is safe.'], end]);
+const lateStart = trainedRow([
+  ...start,
+  ['template', header],
+  ['answer', 'It', 'no loss'],
+  ['answer', ' is safe.'],
+  end,
+]);
+const earlyEnd = trainedRow([
+  ...start,
+  ['template', header],
+  ['answer', 'It is'],
+  ['answer', ' safe.', 'no loss'],
+  end,
+]);
+const leak = trainedRow([...start, ['template', header, 'loss'], ['answer', 'It is safe.'], end]);
+const newline = trainedRow([
+  ...start,
+  ['template', header],
+  ['separator', '\n', 'loss'],
+  ['answer', 'It is safe.'],
+  end,
+]);
+const wholePrompt = trainedRow([
+  ['template', '<|im_start|>user\n', 'loss'],
+  ['prompt', 'Is the ladder at the wall in the yard behind the house safe?', 'loss'],
+  ['template', header, 'loss'],
+  ['answer', 'It is safe.'],
+  end,
+]);
+const history = trainedRow([
+  ...start,
+  ['template', header],
+  ['answer', 'It is.', 'no loss'],
+  ['end-of-turn', '<|im_end|>', 'no loss'],
+  ['template', header],
+  ['answer', 'It is safe.'],
+  end,
+]);
+const unlearned = trainedRow([...start, ['template', header], ['answer', 'yes', 'no loss']]);
+const trainingSettings = settings({ max_length: 512 });
+const given = (...rows: Parameters<typeof trainedRows>[0]) => ({ trainedRows: trainedRows(rows), trainingSettings });
+
+checkTester(check, {
+  passes: {
+    'the loss covers the answer and nothing else': given(...times(20, right)),
+    'white space beside the answer may have loss': given(...times(20, newline)),
+    'a whole prompt in the loss is reported by another check': given(...times(20, wholePrompt)),
+    'an earlier answer that is not taught is not shifted': given(...times(20, history)),
+    'one odd row among forty': given(...times(39, right), lateStart),
+    'generation markers take the header in on purpose': {
+      trainedRows: trainedRows(times(20, leak)),
+      trainingSettings: settings({ assistant_only_loss: true }),
+    },
+  },
+  fails: {
+    'the first word of every answer is masked': {
+      given: given(...times(20, lateStart)),
+      finds: [{ message: 'masked', data: { rows: '20 of 20 answers (100 %)', lost: 'It' } }],
+    },
+    'the last word of every answer is masked': {
+      given: given(...times(20, earlyEnd)),
+      finds: [{ message: 'masked', data: { lost: ' safe.' } }],
+    },
+    'the assistant header gets loss': {
+      given: given(...times(20, leak)),
+      finds: [{ message: 'leaked', data: { rows: '20 of 20 answers (100 %)', leaked: header } }],
+    },
+  },
+  unknown: { 'no answer has loss': given(unlearned) },
+});
