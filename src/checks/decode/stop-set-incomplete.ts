@@ -55,5 +55,6 @@ export default defineCheck({
 
 /** Decoding ended by itself right at the token. */
 function stopsAt({ outputIds, finishReason }: Prediction, token: number): boolean {
-  return finishReason === 'stop' && outputIds !== undefined && outputIds.indexOf(token) === outputIds.length - 1;
+  if (finishReason !== 'stop' || outputIds === undefined || outputIds.length === 0) return false;
+  return outputIds.indexOf(token) === outputIds.length - 1;
 }

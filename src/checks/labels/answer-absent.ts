@@ -56,6 +56,12 @@ export default defineCheck({
     );
     const user = recognised.filter((row) => row.absentRoles.some((role) => role !== 'system' && role !== 'tool'));
     const worse = answer.length >= user.length ? answer : user;
+    if (worse === user && saysDifferentThings(user)) {
+      return {
+        kind: 'unknown',
+        because: `${countOf(user.length, rows.length, 'captured rows')} hold a user turn that is in no row of ${trainData.path}: they come from other data`,
+      };
+    }
     if (!isMany(worse.length, recognised.length)) {
       return {
         kind: 'pass',
@@ -70,4 +76,12 @@ export default defineCheck({
 /** Rows without their turns are all alike. Rows that say different things come from another file, another tokenizer or a part that was not read. */
 function isBoilerplate(rows: readonly TrainedRow[], { rows: read, total }: DataSet): boolean {
   return read.length >= total && new Set(rows.map((row) => row.text)).size * 2 <= rows.length;
+}
+
+/** Where a turn was dropped, what is left around the answer is the template's own text, the same in every row. */
+function saysDifferentThings(rows: readonly TrainedRow[]): boolean {
+  const rest = rows.map((row) =>
+    row.regions.flatMap((region, i) => (region === 'template' ? [row.captured.ids[i] ?? -1] : [])).join(' '),
+  );
+  return rows.length > 1 && new Set(rest).size * 2 > rows.length;
 }
