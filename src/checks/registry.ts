@@ -12,6 +12,7 @@ import dataForeignTermAnswered from './data/foreign-term-answered.ts';
 import dataPromptsCollapsed from './data/prompts-collapsed.ts';
 import decodeAnswerLengthCut from './decode/answer-length-cut.ts';
 import decodeEndOfTurnPassed from './decode/end-of-turn-passed.ts';
+import decodeOutputRepeats from './decode/output-repeats.ts';
 import decodeOutputUnended from './decode/output-unended.ts';
 import decodePromptIncluded from './decode/prompt-included.ts';
 import decodeSamplingEnabled from './decode/sampling-enabled.ts';
@@ -89,6 +90,7 @@ export const checks = [
   decodePromptIncluded,
   decodeSamplingEnabled,
   decodeStopSetIncomplete,
+  decodeOutputRepeats,
   scoringFailureCountedAsClass,
   scoringTrainingRowsBelowFloor,
   scoringValidAnswerRejected,

@@ -1,6 +1,7 @@
 /** A number with its denominator, as people read it: `12 of 64 rows (18.8 %)`. */
 export function countOf(count: number, total: number, noun: string): string {
-  const share = total > 0 ? ` (${percent(count / total)})` : '';
+  // All and none need no percentage.
+  const share = count > 0 && count < total ? ` (${percent(count / total)})` : '';
   return `${count.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${noun}${share}`;
 }
 

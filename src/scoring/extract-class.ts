@@ -98,7 +98,9 @@ function searchLeaves(value: JsonValue, task: ClassifyTask, context: Context): E
 
 function fromSurface(surface: string, task: ClassifyTask, context: Context): Extraction {
   const match = matchClass(surface, task.classes);
-  return match === undefined ? noClass('class-not-in-set', context, surface) : { state: 'class', ...match, surface, ...context };
+  return match === undefined
+    ? noClass('class-not-in-set', context, surface)
+    : { state: 'class', ...match, surface, ...context };
 }
 
 function fromText(text: string, task: ClassifyTask): Extraction {

@@ -3,8 +3,8 @@ import { countOf, percent } from '../../src/lib/count-of.ts';
 
 it.each([
   [12, 64, '12 of 64 rows (18.8 %)'],
-  [0, 64, '0 of 64 rows (0 %)'],
-  [64, 64, '64 of 64 rows (100 %)'],
+  [0, 64, '0 of 64 rows'],
+  [64, 64, '64 of 64 rows'],
   [0, 0, '0 of 0 rows'],
   [1200, 48000, '1,200 of 48,000 rows (2.5 %)'],
 ])('%d of %d', (count, total, text) => expect(countOf(count, total, 'rows')).toBe(text));

@@ -86,7 +86,10 @@ function onlyDeclared<Needs extends ArtifactName>(
   });
 }
 
-function refuseBadFinding(check: AnyCheck, finding: { message: string; data: Readonly<Record<string, unknown>> }): void {
+function refuseBadFinding(
+  check: AnyCheck,
+  finding: { message: string; data: Readonly<Record<string, unknown>> },
+): void {
   const message = check.messages[finding.message];
   expect(message, `message ${finding.message} is not defined`).toBeDefined();
   const text = `${message?.what} ${message?.why} ${message?.fix}`;

@@ -1,4 +1,7 @@
+import type { InferenceRequest } from '../../evidence/requests.ts';
+import type { RunTokenizer } from '../../evidence/run-tokenizer.ts';
 import { countOf } from '../../lib/count-of.ts';
+import { findPromptLeak } from '../../scoring/find-prompt-leak.ts';
 import { defineCheck } from '../define-check.ts';
 
 // The evaluator's decoding is the same for every row, so it shows in all of them; half leaves room for rows without a request.
@@ -21,18 +24,20 @@ export default defineCheck({
     },
   },
   run({ predictions, requests, tokenizer }) {
-    const special = tokenizer.tokenizer.addedTokens.filter((token) => token.special).map((token) => token.content);
-    const prompts = new Map(requests.rows.map((row) => [row.id, row]));
+    const requested = new Map(requests.rows.map((row) => [row.id, row]));
     const known = predictions.rows.flatMap((row) => {
-      const prompt = prompts.get(row.id)?.prompt;
-      const bare = prompt === undefined ? '' : squeezed(without(prompt, special));
-      return bare.length < ENOUGH_TEXT ? [] : [{ row, bare }];
+      const request = requested.get(row.id);
+      const bare = request === undefined ? '' : withoutSpecial(request, tokenizer);
+      return bare.replace(/\s+/g, '').length < ENOUGH_TEXT
+        ? []
+        : [{ row, bare, prompt: request?.prompt ?? '', ids: request?.promptIds }];
     });
     if (known.length === 0)
       return { kind: 'unknown', because: 'no prediction has a request with the same id and a prompt of some length' };
-    const begins = (text: string, bare: string) => squeezed(without(text, special)).startsWith(bare);
-    // A task may be to repeat the prompt: correct this sentence, go on with this text.
-    const included = known.filter(({ row, bare }) => begins(row.output, bare) && !begins(row.target ?? '', bare));
+    const included = known.filter(({ row, bare, prompt, ids }) => {
+      const { output, outputIds, target } = row;
+      return findPromptLeak({ output, outputIds, target, prompts: [bare, prompt], promptIds: ids })?.whole === true;
+    });
     if (included.length < known.length * MOST)
       return { kind: 'pass', saw: `${countOf(included.length, known.length, 'outputs')} begin with their prompt` };
     const places = included
@@ -45,14 +50,9 @@ export default defineCheck({
   },
 });
 
-function without(text: string, tokens: readonly string[]): string {
-  return tokens.reduce(
-    (rest, token) => (token !== '' && rest.includes(token) ? rest.split(token).join('') : rest),
-    text,
-  );
-}
-
-/** Decoders differ in the white space they leave around special tokens. */
-function squeezed(text: string): string {
-  return text.replace(/\s+/g, '');
+/** The prompt as a decoder that skips special tokens shows it. */
+function withoutSpecial({ prompt, promptIds }: InferenceRequest, { tokenizer }: RunTokenizer): string {
+  const text = prompt ?? tokenizer.decode(Array.from(promptIds ?? []));
+  const special = tokenizer.addedTokens.filter((token) => token.special && text.includes(token.content));
+  return special.reduce((rest, { content }) => (content === '' ? rest : rest.split(content).join('')), text);
 }

@@ -1,5 +1,7 @@
-import { aroundDifference, differingPairs } from '../../evidence/views/differing-pairs.ts';
+import type { PromptPair } from '../../evidence/prompt-comparison.ts';
+import { differingPairs } from '../../evidence/views/differing-pairs.ts';
 import { countOf } from '../../lib/count-of.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -12,7 +14,7 @@ export default defineCheck({
   needs: ['promptComparison'],
   messages: {
     differs: {
-      what: '{requests} do not begin with the BOS token as often as the training rows do: training `{training}`, request `{request}`.',
+      what: '{requests} begin with another number of BOS tokens than the training rows: {trained} in training, {sent} in the request (`{start}`).',
       why: 'The model was trained on one beginning and is asked with another. Some models answer much worse for it (Gemma without BOS is useless), others hardly notice; the scores alone will not show which.',
       fix: 'Send the prompt as token ids, or tokenize the rendered chat with add_special_tokens=False: a chat template that writes BOS and a tokenizer that adds it make two.',
     },
@@ -21,8 +23,25 @@ export default defineCheck({
     const { count, compared, example, places } = differingPairs(promptComparison, 'bos');
     if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
     if (example === undefined || !isMany(count, compared))
-      return { kind: 'pass', saw: `${countOf(compared - count, compared, 'requests')} agree with training in this` };
-    const data = { requests: countOf(count, compared, 'requests'), ...aroundDifference(example) };
+      return {
+        kind: 'pass',
+        saw: `${countOf(compared - count, compared, 'requests')} begin with as many BOS tokens as the training rows`,
+      };
+    const data = { requests: countOf(count, compared, 'requests'), ...bosCounts(example) };
     return { kind: 'fail', findings: [{ message: 'differs', data, places }] };
   },
 });
+
+/** How often each side repeats the special token that one of them begins with. */
+function bosCounts({ training, request }: PromptPair): { trained: number; sent: number; start: string } {
+  const sides = [training.text, request.text] as const;
+  const first = sides.map((text) => /^(?:<[^>\s]+>|\[[^\]\s]+\])/.exec(text)?.[0] ?? '');
+  const bos = first.find((token) => token !== '' && times(sides[0], token) !== times(sides[1], token)) ?? '';
+  return { trained: times(sides[0], bos), sent: times(sides[1], bos), start: excerpt(sides[1], 40) };
+}
+
+function times(text: string, token: string): number {
+  let count = 0;
+  while (token !== '' && text.startsWith(token, count * token.length)) count += 1;
+  return count;
+}

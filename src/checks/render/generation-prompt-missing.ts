@@ -23,7 +23,10 @@ export default defineCheck({
     const { count, compared, example, places } = differingPairs(promptComparison, 'generation-prompt');
     if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
     if (example === undefined || !isMany(count, compared))
-      return { kind: 'pass', saw: `${countOf(compared - count, compared, 'requests')} agree with training in this` };
+      return {
+        kind: 'pass',
+        saw: `${countOf(compared - count, compared, 'requests')} open the assistant turn as the training rows do`,
+      };
     const data = {
       requests: countOf(count, compared, 'requests'),
       missing: excerpt(example.training.text.slice(commonLength(example)), 60),

@@ -21,7 +21,10 @@ export default defineCheck({
     const { count, compared, example, places } = differingPairs(promptComparison, 'role-markers');
     if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
     if (example === undefined || !isMany(count, compared))
-      return { kind: 'pass', saw: `${countOf(compared - count, compared, 'requests')} agree with training in this` };
+      return {
+        kind: 'pass',
+        saw: `${countOf(compared - count, compared, 'requests')} have the chat format of the training rows`,
+      };
     const data = { requests: countOf(count, compared, 'requests'), ...aroundDifference(example) };
     return { kind: 'fail', findings: [{ message: 'differs', data, places }] };
   },

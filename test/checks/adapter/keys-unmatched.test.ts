@@ -35,7 +35,7 @@ checkTester(check, {
         {
           message: 'renamed',
           data: {
-            modules: '1 of 1 adapted modules (100 %)',
+            modules: '1 of 1 adapted modules',
             example: 'model.language_model.layers.0.self_attn.q_proj',
           },
         },
@@ -61,7 +61,7 @@ checkTester(check, {
         adapterWeights: adapted('model.model.layers.0.self_attn.q_proj', 'decoder.k_proj'),
         baseWeights: weightIndex(text),
       },
-      finds: [{ message: 'unknown', data: { modules: '2 of 2 adapted modules (100 %)' } }],
+      finds: [{ message: 'unknown', data: { modules: '2 of 2 adapted modules' } }],
     },
   },
   unknown: {

@@ -20,7 +20,7 @@ checkTester(check, {
   fails: {
     'every lora_B is still zero': {
       given: { adapterWeights: adapterWeights(modules(0, 0)), adapterConfig: adapterConfig() },
-      finds: [{ message: 'untrained', data: { modules: '2 of 2 adapted modules (100 %)' } }],
+      finds: [{ message: 'untrained', data: { modules: '2 of 2 adapted modules' } }],
     },
     'also with a gaussian start, which leaves lora_B zero': {
       given: {

@@ -34,7 +34,7 @@ checkTester(check, {
   fails: {
     'the whole sequence was decoded': {
       given: { predictions: both(`${prompt}safe`), requests: asked, tokenizer },
-      finds: [{ message: 'included', data: { outputs: '2 of 2 outputs (100 %)' } }],
+      finds: [{ message: 'included', data: { outputs: '2 of 2 outputs' } }],
     },
     'and the special tokens were skipped, which changes the white space': {
       given: {

@@ -9,6 +9,6 @@ checkTester(
     neighbour: 'system-prompt',
     training: '<s>[INST] Is it safe? [/INST]',
     request: '<s><s>[INST] Is it safe? [/INST]',
-    shows: { training: '<s>[INST] Is it safe? [/INST]', request: '<s><s>[INST] Is it safe? [/INST]' },
+    shows: { trained: 1, sent: 2, start: '<s><s>[INST] Is it safe? [/INST]' },
   }),
 );

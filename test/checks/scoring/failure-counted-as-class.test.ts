@@ -46,13 +46,13 @@ checkTester(check, {
       finds: [
         {
           message: 'fallback',
-          data: { failures: '20 of 20 outputs (100 %)', class: 'unsafe', contradicted: 10 },
+          data: { failures: '20 of 20 outputs', class: 'unsafe', contradicted: 10 },
         },
       ],
     },
     'prose without any class is recorded as a class': {
       given: given((at) => ({ output: at < 6 ? 'I cannot see the picture.' : label('safe'), prediction: 'safe' })),
-      finds: [{ message: 'fallback', data: { failures: '6 of 6 outputs (100 %)', class: 'safe', contradicted: 6 } }],
+      finds: [{ message: 'fallback', data: { failures: '6 of 6 outputs', class: 'safe', contradicted: 6 } }],
     },
   },
   unknown: { 'the evaluator recorded nothing': given((at) => ({ output: fenced(label(name(at))) })) },

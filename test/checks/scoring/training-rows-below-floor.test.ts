@@ -57,13 +57,13 @@ checkTester(check, {
       finds: [
         {
           message: 'below',
-          data: { exact: '0 of 20 outputs (0 %)', floor: '99.7 %', source: 'loss (0.0010)' },
+          data: { exact: '0 of 20 outputs', floor: '99.7 %', source: 'loss (0.0010)' },
         },
       ],
     },
     'every answer goes on behind the right one': {
       given: story({ behind: '<|im_end|>\nuser\nAnd now?' }),
-      finds: [{ message: 'below', data: { exact: '0 of 20 outputs (0 %)' } }],
+      finds: [{ message: 'below', data: { exact: '0 of 20 outputs' } }],
     },
     'the token accuracy says it where the loss is not logged': {
       given: story({ right: 0, log: [{ mean_token_accuracy: 1 }] }),
