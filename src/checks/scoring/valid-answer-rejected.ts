@@ -7,6 +7,15 @@ import { defineCheck } from '../define-check.ts';
 // Fewer than 6 one-sided disagreements can be chance (exact McNemar: 6 to 0 gives p = 0.03, 5 to 0 gives 0.06; spec/evaluation.md 1.14).
 const CHANCE = 0.05;
 
+// How an answer stands in an output, in the words of a person.
+const RUNG_WORDS: Readonly<Record<string, string>> = {
+  strict: 'as a bare answer',
+  fenced: 'inside a code fence',
+  preamble: 'behind other text',
+  embedded: 'inside other text',
+  truncated: 'in a text that breaks off',
+};
+
 export default defineCheck({
   id: 'scoring/valid-answer-rejected',
   title: 'The evaluator finds the answers that are there',
@@ -16,7 +25,7 @@ export default defineCheck({
   needs: ['predictions', 'scores'],
   messages: {
     rejected: {
-      what: '{outputs} hold the right answer and were not counted as right; most of them are {rung}. Recorded accuracy is {recorded}, and {honest} when the answer is read.',
+      what: '{outputs} hold the right answer and were not counted as right; most of them {rung}. Recorded accuracy is {recorded}, and {honest} when the answer is read.',
       why: 'The model is better than the score says; training it further will not mend a parser.',
       fix: 'Let the evaluator take the answer out of code fences and surrounding prose, or teach the model the bare format; report both rates.',
     },
@@ -48,7 +57,7 @@ export default defineCheck({
       .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
     const data = {
       outputs: countOf(rejected.length, judged.length, 'outputs'),
-      rung: usual?.[0] ?? 'strict',
+      rung: RUNG_WORDS[usual?.[0] ?? 'strict'] ?? 'as they should be',
       ...shares,
     };
     return { kind: 'fail', findings: [{ message: 'rejected', data, places }] };

@@ -37,7 +37,12 @@ checkTester(check, {
       finds: [
         {
           message: 'rejected',
-          data: { outputs: '10 of 20 outputs (50 %)', rung: 'fenced', recorded: '50.0 %', honest: '100.0 %' },
+          data: {
+            outputs: '10 of 20 outputs (50 %)',
+            rung: 'inside a code fence',
+            recorded: '50.0 %',
+            honest: '100.0 %',
+          },
         },
       ],
     },
