@@ -59,7 +59,7 @@ describe('locating turns', () => {
     const long = 'Is the ladder that stands on the brick at the wall safe to climb?';
     const answer = turn('assistant', 'no');
     expect(shown(`<u>${long.slice(0, 30)}<a>no<e>`, [turn('user', long), answer])).toEqual([
-      ['cut', long.slice(0, 24)],
+      ['cut', long.slice(0, 30)],
       ['whole', 'no'],
     ]);
     expect(shown(`<u>Say: ${long.slice(-30)}<a>`, [turn('user', long), answer]).map(([state]) => state)).toEqual([

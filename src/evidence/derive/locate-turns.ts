@@ -55,12 +55,23 @@ const PART = 24;
 function partSpan(turn: Turn, { masked }: RenderedText, cursor: number): TurnSpan | undefined {
   const wanted = turn.text.trim();
   if (wanted.length <= PART) return undefined;
-  for (const part of [wanted.slice(0, PART), wanted.slice(-PART)]) {
-    const start = masked.indexOf(part, cursor);
-    // At the very end of the row it is the row that was cut.
-    if (start >= 0 && !wanted.startsWith(masked.slice(start))) return { turn, state: 'cut', start, end: start + PART };
+  const head = masked.indexOf(wanted.slice(0, PART), cursor);
+  // At the very end of the row it is the row that was cut.
+  if (head >= 0 && !wanted.startsWith(masked.slice(head))) {
+    let length = PART;
+    while (length < wanted.length && masked[head + length] === wanted[length]) length += 1;
+    return { turn, state: 'cut', start: head, end: head + length };
   }
-  return undefined;
+  const tail = masked.indexOf(wanted.slice(-PART), cursor);
+  if (tail < 0) return undefined;
+  let length = PART;
+  while (
+    length < wanted.length &&
+    tail + PART - length > cursor &&
+    masked[tail + PART - length - 1] === wanted.at(-1 - length)
+  )
+    length += 1;
+  return { turn, state: 'cut', start: tail + PART - length, end: tail + PART };
 }
 
 /** Answers can be as short as one letter, so an occurrence that fills the space up to a special token or the end of the row is preferred. */

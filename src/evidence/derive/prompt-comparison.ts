@@ -9,6 +9,7 @@ import { classifyPromptDifference, type MarkerTexts } from './classify-prompt-di
 import { locateTurns } from './locate-turns.ts';
 import { rowMatcher } from './match-rows.ts';
 import { mediaTokenIds } from './media-token-ids.ts';
+import { sharedPreamble } from './shared-preamble.ts';
 
 /** Requests that are compared; an even spread of a longer file. */
 const MAX_REQUESTS = 400;
@@ -22,12 +23,13 @@ export function derivePromptComparison(
   if (requests.state !== 'found') return requests;
   if (trainedRows.state !== 'found') return trainedRows;
   if (tokenizer.state !== 'found') return tokenizer;
-  const prefixes = trainedRows.value.rows.flatMap((row) => trainingPrefix(row));
+  const preambles = preamblesOf(gathered);
+  const prefixes = trainedRows.value.rows.flatMap((row) => trainingPrefix(row, preambles));
   if (prefixes.length === 0) return absent('captured row whose answer could be located');
   const tools = {
     prefixes,
-    user: userTextFinder(gathered),
-    systems: systemsFinder(gathered),
+    user: userTextFinder(gathered, preambles),
+    systems: systemsFinder(gathered, preambles),
     tokenizer: tokenizer.value,
     markers: markersOf(tokenizer.value),
   };
@@ -56,13 +58,37 @@ interface Tools {
   readonly markers: MarkerTexts;
 }
 
-function trainingPrefix(row: TrainedRow): readonly Prefix[] {
+/** What all user turns of one side begin with. It is compared like a system prompt and not like the user's own words. */
+interface Preambles {
+  readonly training: string;
+  readonly request: string;
+}
+
+function preamblesOf({ trainData, requests }: GatheredEvidence): Preambles {
+  const rows = trainData.state === 'found' ? trainData.value.rows : [];
+  const asked = requests.state === 'found' ? requests.value.rows : [];
+  const users = (turns: readonly Turn[]) => lastUserText(turns.filter((turn) => turn.role !== 'prompt')) ?? [];
+  return {
+    training: sharedPreamble(rows.flatMap((row) => users(row.turns))),
+    request: sharedPreamble(asked.flatMap((row) => users(row.turns ?? []))),
+  };
+}
+
+function withoutPreamble(text: string, { training, request }: Preambles): string {
+  const own = [training, request].find((preamble) => preamble !== '' && text.startsWith(preamble));
+  return own === undefined ? text : text.slice(own.length);
+}
+
+function trainingPrefix(row: TrainedRow, preambles: Preambles): readonly Prefix[] {
   const answer = row.answers.findLast((candidate) => candidate.state === 'whole' || candidate.end > candidate.start);
   if (answer === undefined) return [];
   const ids = Array.from(row.captured.ids.subarray(0, answer.start));
   const pieces = row.offsets.slice(0, answer.start).map(([start, end]) => row.text.slice(start, end));
   const side = { text: row.text.slice(0, answer.at), ids, pieces };
-  return [row.located === 'turns' && row.userSpan !== undefined ? { row, side, user: row.userSpan } : { row, side }];
+  if (row.located !== 'turns' || row.userSpan === undefined) return [{ row, side }];
+  const [start, end] = row.userSpan;
+  const words = withoutPreamble(row.text.slice(start, end), preambles);
+  return [{ row, side, user: [end - words.length, end] }];
 }
 
 function pairFor(request: InferenceRequest, tools: Tools): PromptPair | undefined {
@@ -188,15 +214,21 @@ function addsBos({ tokenizer }: RunTokenizer, bos: string): boolean {
 }
 
 /** The user's own words in a request: from its messages, or from the data row that it is a rendering of. */
-function userTextFinder(gathered: GatheredEvidence): Tools['user'] {
+function userTextFinder(gathered: GatheredEvidence, preambles: Preambles): Tools['user'] {
   const { trainData, evalData } = gathered;
   const rows = [trainData, evalData]
     .flatMap((data) => (data.state === 'found' ? data.value.rows : []))
     // A request has no answer, and its system prompt may be another one.
-    .map((row) => ({ ...row, turns: row.turns.filter((turn) => !turn.answer && turn.role !== 'system') }));
+    .map((row) => ({
+      ...row,
+      turns: row.turns
+        .filter((turn) => !turn.answer && turn.role !== 'system')
+        .map((turn) => ({ ...turn, text: withoutPreamble(turn.text, preambles) })),
+    }));
   let match: ReturnType<typeof rowMatcher> | undefined;
   return (request, side) => {
-    const own = lastUserText(request.turns ?? []);
+    const asked = lastUserText(request.turns ?? []);
+    const own = asked === undefined ? undefined : withoutPreamble(asked, preambles);
     if (own !== undefined && (side.text.includes(own) || side.text.includes(own.trim()))) {
       return side.text.includes(own) ? own : own.trim();
     }
@@ -210,12 +242,13 @@ function userTextFinder(gathered: GatheredEvidence): Tools['user'] {
   };
 }
 
-function systemsFinder({ trainData }: GatheredEvidence): Tools['systems'] {
+function systemsFinder({ trainData }: GatheredEvidence, preambles: Preambles): Tools['systems'] {
   const rows = new Map((trainData.state === 'found' ? trainData.value.rows : []).map((row) => [row.index, row]));
   return (request, { row }) => {
     const trained = row.dataRow === undefined ? undefined : rows.get(row.dataRow);
     const turns = [...(request.turns ?? []), ...(trained?.turns ?? [])];
-    return turns.filter((turn) => turn.role === 'system').map((turn) => turn.text);
+    const systems = turns.filter((turn) => turn.role === 'system').map((turn) => turn.text);
+    return systems.length > 0 ? systems : [preambles.training, preambles.request];
   };
 }
 

@@ -7,7 +7,7 @@ import type { LocatedAnswer, Region, TrainedRow, TrainedRows } from '../trained-
 import { assignRegions, type SpecialIds } from './assign-regions.ts';
 import { endOfTurnIds } from './end-of-turn-ids.ts';
 import { locateTextRow } from './locate-text-row.ts';
-import { locateTurns, type RenderedText, type TurnSpan } from './locate-turns.ts';
+import { BLANK, locateTurns, type RenderedText, type TurnSpan } from './locate-turns.ts';
 import { rowMatcher } from './match-rows.ts';
 import { mediaTokenIds } from './media-token-ids.ts';
 import { type RenderedRow, renderedRow } from './rendered-row.ts';
@@ -56,6 +56,8 @@ interface Tools {
   readonly split: TextSplitter;
   readonly special: SpecialIds;
   readonly rowLimit: number;
+  /** Sources of the chat templates on disk. */
+  readonly templates: readonly string[];
 }
 
 function toolsFor(gathered: GatheredEvidence, templateProbes: Evidence['templateProbes']): Tools {
@@ -75,6 +77,7 @@ function toolsFor(gathered: GatheredEvidence, templateProbes: Evidence['template
       pad: capture.value.padTokenId,
     },
     rowLimit: rowLimit(gathered),
+    templates: gathered.templates.state === 'found' ? gathered.templates.value.places.map(({ source }) => source) : [],
   };
 }
 
@@ -176,12 +179,37 @@ function bestReading(text: RenderedText, tools: Tools): Reading {
   let best: { reading: Reading; score: number } | undefined;
   for (const row of tools.candidates(text.text)) {
     const { spans, located } = spansOf(row, text, tools.split);
+    if (row.text === undefined && isOtherRow(spans, text, tools.templates)) continue;
     const score = spans.reduce((sum, span) => sum + (span.end - span.start) + (span.state === 'whole' ? 1 : 0), 0);
     if (score > (best?.score ?? 0)) best = { reading: { spans, located, row }, score };
   }
   if (best !== undefined) return best.reading;
   const split = tools.split(text.text);
   return { spans: locateTextRow(text.text, split, text), located: split.located };
+}
+
+/**
+ * A turn that is missing, or there in part, while the rendered row says something that neither the data row nor a chat template says: the row is a rendering
+ * of other data (a newer file, a row that is not in it), and calling the turn dropped would blame the template for that.
+ */
+function isOtherRow(spans: readonly TurnSpan[], { masked }: RenderedText, templates: readonly string[]): boolean {
+  const isOff = (span: TurnSpan) => span.state === 'absent' || (span.state === 'cut' && span.end < masked.length);
+  if (!spans.some((span) => isOff(span) && span.turn.role !== 'system')) return false;
+  let rest = '';
+  let at = 0;
+  for (const span of spans.filter(({ state }) => state !== 'absent')) {
+    rest += `${masked.slice(at, span.start)}${BLANK}`;
+    at = span.end;
+  }
+  const pieces = (rest + masked.slice(at)).split(/[\uE000\n]+/).map((piece) => piece.trim());
+  return pieces.some((piece) => /[\p{L}\p{N}]/u.test(piece) && !isTemplateText(piece, templates));
+}
+
+/** Role names come from the messages and not from the template's own text. */
+const ROLE_NAME = /^(system|user|assistant|human|gpt|model|tool|function|developer|observation|ipython)$/i;
+
+function isTemplateText(piece: string, templates: readonly string[]): boolean {
+  return ROLE_NAME.test(piece) || templates.some((source) => source.includes(piece));
 }
 
 function spansOf(row: DataRow, text: RenderedText, split: TextSplitter): Reading {
