@@ -1,9 +1,7 @@
 import type { PromptPair } from '../../evidence/prompt-comparison.ts';
-import { differingPairs } from '../../evidence/views/differing-pairs.ts';
-import { countOf } from '../../lib/count-of.ts';
 import { excerpt } from '../../lib/excerpt.ts';
-import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
+import { judgePairs } from '../judge-pairs.ts';
 
 export default defineCheck({
   id: 'render/bos-count-differs',
@@ -20,15 +18,11 @@ export default defineCheck({
     },
   },
   run({ promptComparison }) {
-    const { count, compared, example, places } = differingPairs(promptComparison, 'bos');
-    if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
-    if (example === undefined || !isMany(count, compared))
-      return {
-        kind: 'pass',
-        saw: `${countOf(compared - count, compared, 'requests')} begin with as many BOS tokens as the training rows`,
-      };
-    const data = { requests: countOf(count, compared, 'requests'), ...bosCounts(example) };
-    return { kind: 'fail', findings: [{ message: 'differs', data, places }] };
+    return judgePairs(promptComparison, {
+      kind: 'bos',
+      saw: 'begin with as many BOS tokens as the training rows',
+      show: bosCounts,
+    });
   },
 });
 

@@ -1,9 +1,7 @@
 import type { PromptPair } from '../../evidence/prompt-comparison.ts';
-import { differingPairs } from '../../evidence/views/differing-pairs.ts';
-import { countOf } from '../../lib/count-of.ts';
 import { excerpt } from '../../lib/excerpt.ts';
-import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
+import { judgePairs } from '../judge-pairs.ts';
 
 export default defineCheck({
   id: 'render/generation-prompt-missing',
@@ -20,18 +18,11 @@ export default defineCheck({
     },
   },
   run({ promptComparison }) {
-    const { count, compared, example, places } = differingPairs(promptComparison, 'generation-prompt');
-    if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
-    if (example === undefined || !isMany(count, compared))
-      return {
-        kind: 'pass',
-        saw: `${countOf(compared - count, compared, 'requests')} open the assistant turn as the training rows do`,
-      };
-    const data = {
-      requests: countOf(count, compared, 'requests'),
-      missing: excerpt(example.training.text.slice(commonLength(example)), 60),
-    };
-    return { kind: 'fail', findings: [{ message: 'differs', data, places }] };
+    return judgePairs(promptComparison, {
+      kind: 'generation-prompt',
+      saw: 'open the assistant turn as the training rows do',
+      show: (example) => ({ missing: excerpt(example.training.text.slice(commonLength(example)), 60) }),
+    });
   },
 });
 

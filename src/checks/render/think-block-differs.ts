@@ -1,7 +1,6 @@
-import { aroundDifference, differingPairs } from '../../evidence/views/differing-pairs.ts';
-import { countOf } from '../../lib/count-of.ts';
-import { isMany } from '../../lib/is-many.ts';
+import { aroundDifference } from '../../evidence/views/differing-pairs.ts';
 import { defineCheck } from '../define-check.ts';
+import { judgePairs } from '../judge-pairs.ts';
 
 export default defineCheck({
   id: 'render/think-block-differs',
@@ -18,14 +17,10 @@ export default defineCheck({
     },
   },
   run({ promptComparison }) {
-    const { count, compared, example, places } = differingPairs(promptComparison, 'think-block');
-    if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
-    if (example === undefined || !isMany(count, compared))
-      return {
-        kind: 'pass',
-        saw: `${countOf(compared - count, compared, 'requests')} have the same thinking block as the training rows`,
-      };
-    const data = { requests: countOf(count, compared, 'requests'), ...aroundDifference(example) };
-    return { kind: 'fail', findings: [{ message: 'differs', data, places }] };
+    return judgePairs(promptComparison, {
+      kind: 'think-block',
+      saw: 'have the same thinking block as the training rows',
+      show: aroundDifference,
+    });
   },
 });

@@ -1,7 +1,5 @@
-import { differingPairs } from '../../evidence/views/differing-pairs.ts';
-import { countOf } from '../../lib/count-of.ts';
-import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
+import { judgePairs } from '../judge-pairs.ts';
 
 export default defineCheck({
   id: 'render/token-ids-differ',
@@ -18,14 +16,10 @@ export default defineCheck({
     },
   },
   run({ promptComparison }) {
-    const { count, compared, example, places } = differingPairs(promptComparison, 'tokens');
-    if (compared === 0) return { kind: 'unknown', because: 'no request could be matched with a training row' };
-    if (example === undefined || !isMany(count, compared))
-      return {
-        kind: 'pass',
-        saw: `${countOf(compared - count, compared, 'requests')} have the token ids of the training rows`,
-      };
-    const data = { requests: countOf(count, compared, 'requests') };
-    return { kind: 'fail', findings: [{ message: 'differs', data, places }] };
+    return judgePairs(promptComparison, {
+      kind: 'tokens',
+      saw: 'have the token ids of the training rows',
+      show: () => ({}),
+    });
   },
 });
