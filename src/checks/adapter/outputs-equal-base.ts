@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -40,9 +41,7 @@ export default defineCheck({
     if (taught.length < equal.length * 0.2)
       return { kind: 'unknown', because: 'base and tuned model agree, but mostly on answers that are right' };
     const data = { outputs: countOf(equal.length, both.length, 'outputs'), wrong: taught.length };
-    const places = equal
-      .slice(0, 3)
-      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(equal, predictions.path);
     return { kind: 'fail', findings: [{ message: 'equal', data, places }] };
   },
 });

@@ -1,5 +1,6 @@
 import type { Example } from '../../evidence/examples.ts';
 import type { InferenceRequest } from '../../evidence/requests.ts';
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { foreignTerms, type TextGroup } from '../../scoring/foreign-terms.ts';
@@ -54,9 +55,10 @@ export default defineCheck({
         saw: `${countOf(leaking.length, judged.length, 'outputs')} contain words of another kind of row`,
       };
     const words = [...new Set(leaking.flatMap(({ leaked }) => leaked))].slice(0, 8).join(', ');
-    const places = leaking
-      .slice(0, 3)
-      .map(({ row }) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(
+      leaking.map(({ row }) => row),
+      predictions.path,
+    );
     return {
       kind: 'fail',
       findings: [

@@ -1,4 +1,5 @@
 import type { Example } from '../../evidence/examples.ts';
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
@@ -48,9 +49,7 @@ export default defineCheck({
       row.captured.ids.subarray(0, row.answers.at(-1)?.start ?? 0).join(' ');
     const same = largestGroup(captured, before, (row) => prompts.get(row.dataRow ?? -1) ?? '');
     if (same.items.length >= ENOUGH && same.items.length >= captured.length * SHARED && same.answers > 1) {
-      const places = same.items
-        .slice(0, 3)
-        .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+      const places = capturedPlaces(same.items, trainedRows.path);
       return {
         kind: 'fail',
         findings: [

@@ -1,4 +1,5 @@
 import type { Prediction } from '../../evidence/predictions.ts';
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
@@ -37,9 +38,10 @@ export default defineCheck({
       outputs: countOf(cut.length, rows.length, 'outputs'),
       limit: longest > 0 ? ` (it was ${longest})` : '',
     };
-    const places = cut
-      .slice(0, 3)
-      .map(({ row }) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(
+      cut.map(({ row }) => row),
+      predictions.path,
+    );
     return { kind: 'fail', findings: [{ message: 'cut', data, places }] };
   },
 });

@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
@@ -40,9 +41,7 @@ export default defineCheck({
         saw: `${countOf(withIds.length - passed.length, withIds.length, 'outputs')} have nothing after an end-of-turn token`,
       };
     const token = passed.flatMap((row) => Array.from(row.outputIds ?? []).filter((id) => ends.has(id)))[0] ?? -1;
-    const places = passed
-      .slice(0, 3)
-      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(passed, predictions.path);
     return {
       kind: 'fail',
       findings: [

@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { isMany } from '../../lib/is-many.ts';
@@ -36,9 +37,10 @@ export default defineCheck({
       turn: visibleLines(excerpt(first.row.output.slice(start, start + period), 40)),
       turns: Math.floor(turns),
     };
-    const places = looping
-      .slice(0, 3)
-      .map(({ row }) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(
+      looping.map(({ row }) => row),
+      predictions.path,
+    );
     return { kind: 'fail', findings: [{ message: 'loops', data, places }] };
   },
 });

@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf, percent } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -31,9 +32,7 @@ export default defineCheck({
         kind: 'pass',
         saw: `${countOf(known.length - unended.length, known.length, 'outputs')} end by themselves`,
       };
-    const places = unended
-      .slice(0, 3)
-      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(unended, predictions.path);
     const data = {
       outputs: countOf(unended.length, known.length, 'outputs'),
       share: percent(unended.length / known.length),

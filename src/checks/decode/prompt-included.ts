@@ -1,5 +1,6 @@
 import type { InferenceRequest } from '../../evidence/requests.ts';
 import type { RunTokenizer } from '../../evidence/run-tokenizer.ts';
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { findPromptLeak } from '../../scoring/find-prompt-leak.ts';
 import { defineCheck } from '../define-check.ts';
@@ -40,9 +41,10 @@ export default defineCheck({
     });
     if (included.length < known.length * MOST)
       return { kind: 'pass', saw: `${countOf(included.length, known.length, 'outputs')} begin with their prompt` };
-    const places = included
-      .slice(0, 3)
-      .map(({ row }) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(
+      included.map(({ row }) => row),
+      predictions.path,
+    );
     return {
       kind: 'fail',
       findings: [{ message: 'included', data: { outputs: countOf(included.length, known.length, 'outputs') }, places }],

@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -25,9 +26,7 @@ export default defineCheck({
         kind: 'unknown',
         because: `only ${countOf(requests.rows.length, requests.total, 'requests')} were read`,
       };
-    const places = lost
-      .slice(0, 3)
-      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(lost, predictions.path);
     return {
       kind: 'fail',
       findings: [

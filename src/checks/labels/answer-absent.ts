@@ -1,5 +1,6 @@
 import type { DataSet } from '../../evidence/data-set.ts';
 import type { TrainedRow } from '../../evidence/trained-rows.ts';
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
@@ -39,9 +40,7 @@ export default defineCheck({
     const roles = [...new Set(spoken.slice(0, 1000).flatMap((row) => row.turns.map((turn) => turn.role)))]
       .slice(0, 8)
       .join(', ');
-    const places = rows
-      .slice(0, 3)
-      .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+    const places = capturedPlaces(rows, trainedRows.path);
     const recognised = rows.filter((row) => row.dataRow !== undefined);
     if (recognised.length === 0 && rows.length >= ENOUGH_ROWS && isBoilerplate(rows, trainData)) {
       return {

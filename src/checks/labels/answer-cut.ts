@@ -1,3 +1,4 @@
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
@@ -30,9 +31,7 @@ export default defineCheck({
       rows: countOf(cut.length, rows.length, 'captured rows'),
       longest: Math.max(...rows.map((row) => row.captured.ids.length)),
     };
-    const places = cut
-      .slice(0, 3)
-      .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+    const places = capturedPlaces(cut, trainedRows.path);
     return { kind: 'fail', findings: [{ message: 'cut', data, places }] };
   },
 });

@@ -1,4 +1,5 @@
 import type { LocatedAnswer, TrainedRow } from '../../evidence/trained-rows.ts';
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { isSupervised, leakBefore, taughtAnswers } from '../../evidence/views/supervision.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { excerpt } from '../../lib/excerpt.ts';
@@ -33,7 +34,7 @@ export default defineCheck({
     if (learned.length === 0) return { kind: 'unknown', because: 'no captured row has a located answer with loss' };
     const masked = learned.filter(({ row, answer }) => count(row, answer) < answer.end - answer.start);
     // Generation markers of some model families take the assistant header in on purpose (gpt-oss, DeepSeek-V3: spec/trl-labels.md 2.6).
-    const byMarkers = trainingSettings.values['assistant_only_loss']?.value === true;
+    const byMarkers = trainingSettings.values.assistant_only_loss?.value === true;
     const leaked = byMarkers ? [] : learned.filter(({ row, answer }) => isLeak(leakBefore(row, answer)));
     const worse = masked.length >= leaked.length ? masked : leaked;
     const [first] = worse;
@@ -44,9 +45,10 @@ export default defineCheck({
       };
     }
     const rows = countOf(worse.length, learned.length, 'answers');
-    const places = worse
-      .slice(0, 3)
-      .map(({ row }) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+    const places = capturedPlaces(
+      worse.map(({ row }) => row),
+      trainedRows.path,
+    );
     if (worse === masked)
       return {
         kind: 'fail',

@@ -1,3 +1,4 @@
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { isSupervised, taughtAnswers } from '../../evidence/views/supervision.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
@@ -42,9 +43,10 @@ export default defineCheck({
       };
     }
     const data = { rows: countOf(worse.length, answers.length, 'answers') };
-    const places = worse
-      .slice(0, 3)
-      .map(({ row }) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+    const places = capturedPlaces(
+      worse.map(({ row }) => row),
+      trainedRows.path,
+    );
     return { kind: 'fail', findings: [{ message: worse === absent ? 'absent' : 'masked', data, places }] };
   },
 });

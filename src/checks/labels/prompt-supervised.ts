@@ -1,4 +1,5 @@
 import type { TrainedRow } from '../../evidence/trained-rows.ts';
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { isSupervised, leakBefore, taughtAnswers } from '../../evidence/views/supervision.ts';
 import { countOf, percent } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
@@ -42,9 +43,7 @@ export default defineCheck({
       answerShare: total > 0 ? percent(wanted / total) : 'none',
       promptTokens: wrong.reduce((sum, row) => sum + promptTokens(row), 0),
     };
-    const places = wrong
-      .slice(0, 3)
-      .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+    const places = capturedPlaces(wrong, trainedRows.path);
     return { kind: 'fail', findings: [{ message: 'prompt', data, places }] };
   },
 });

@@ -1,3 +1,4 @@
+import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { supervisedCount } from '../../evidence/views/supervision.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
@@ -27,9 +28,7 @@ export default defineCheck({
       };
     }
     const data = { rows: countOf(masked.length, rows.length, 'captured rows') };
-    const places = masked
-      .slice(0, 3)
-      .map((row) => ({ kind: 'file' as const, path: trainedRows.path, line: row.captured.line }));
+    const places = capturedPlaces(masked, trainedRows.path);
     return { kind: 'fail', findings: [{ message: 'masked', data, places }] };
   },
 });

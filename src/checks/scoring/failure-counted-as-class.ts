@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { mentionedClasses } from '../../scoring/mentioned-classes.ts';
 import type { ScoredRow } from '../../scoring/score-row.ts';
@@ -58,10 +59,10 @@ export default defineCheck({
         saw: `${countOf(unread.length - contradicted.length, unread.length, 'outputs')} that need leniency are recorded as the class that is in them`,
       };
     const ids = new Set(contradicted.map((row) => row.id));
-    const places = predictions.rows
-      .filter((row) => ids.has(row.id))
-      .slice(0, 3)
-      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(
+      predictions.rows.filter((row) => ids.has(row.id)),
+      predictions.path,
+    );
     const data = {
       failures: countOf(top[1], unread.length, 'outputs'),
       class: top[0],

@@ -1,3 +1,4 @@
+import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { mcNemar } from '../../lib/statistics/mc-nemar.ts';
@@ -51,10 +52,10 @@ export default defineCheck({
     for (const { rung } of rejected) rungs.set(rung, (rungs.get(rung) ?? 0) + 1);
     const [usual] = [...rungs].sort((a, b) => b[1] - a[1]);
     const ids = new Set(rejected.map((row) => row.id));
-    const places = predictions.rows
-      .filter((row) => ids.has(row.id))
-      .slice(0, 3)
-      .map((row) => ({ kind: 'prediction' as const, path: predictions.path, id: row.id, line: row.line }));
+    const places = predictionPlaces(
+      predictions.rows.filter((row) => ids.has(row.id)),
+      predictions.path,
+    );
     const data = {
       outputs: countOf(rejected.length, judged.length, 'outputs'),
       rung: RUNG_WORDS[usual?.[0] ?? 'strict'] ?? 'as they should be',
