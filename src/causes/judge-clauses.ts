@@ -119,7 +119,7 @@ function openBecause(checks: readonly CheckId[], results: ReadonlyMap<string, Ch
   const reasons = checks.flatMap((check) => {
     const outcome = results.get(check)?.outcome;
     if (outcome === undefined || outcome.kind === 'pass' || outcome.kind === 'fail') return [];
-    return [outcome.kind === 'crashed' ? `${check} crashed` : outcome.because];
+    return outcome.kind === 'crashed' ? [`${check} crashed`] : outcome.because.split('; ');
   });
   return [...new Set(reasons)].join('; ') || 'nothing that would show it was found';
 }

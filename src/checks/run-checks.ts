@@ -21,7 +21,11 @@ export function runChecks(checks: readonly Check[], evidence: Evidence): readonl
 function outcomeOf(check: Check, evidence: Evidence): CheckOutcome {
   const missing = check.needs.filter((name) => evidence[name].state !== 'found');
   if (missing.length > 0) {
-    return { kind: 'blocked', by: missing, because: missing.map((name) => whyMissing(name, evidence)).join('; ') };
+    return {
+      kind: 'blocked',
+      by: missing,
+      because: [...new Set(missing.map((name) => whyMissing(name, evidence)))].join('; '),
+    };
   }
   try {
     return check.run(narrowed(check.needs, evidence));

@@ -3,6 +3,7 @@ import { rankDiagnoses } from '../causes/rank-diagnoses.ts';
 import type { Diagnosis } from '../causes/weigh-causes.ts';
 import type { CheckResult } from '../checks/run-checks.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { listWords } from '../lib/list-words.ts';
 import { calibration } from './calibration.ts';
 import { nextStep } from './next-step.ts';
 import type { Report } from './report.ts';
@@ -81,9 +82,9 @@ function headlineOf(clauses: readonly JudgedClause[], diagnoses: readonly Diagno
       ? ''
       : ` Most probable cause: ${first.cause.title.charAt(0).toLowerCase()}${first.cause.title.slice(1)}.`;
   if (broken.length > 0)
-    return `What was trained is not what is served: ${broken.join(' and ')} ${broken.length > 1 ? 'are' : 'is'} broken.${cause}`;
+    return `What was trained is not what is served: ${listWords(broken)} ${broken.length > 1 ? 'are' : 'is'} broken.${cause}`;
   if (open.length > 0)
-    return `Nothing is proved broken, but ${open.join(' and ')} cannot be told from these files.${cause}`;
+    return `Nothing is proved broken, but ${open.length === clauses.length ? 'none of the four clauses can' : `${listWords(open)} cannot`} be told from these files.${cause}`;
   return cause === ''
     ? 'What was trained is what is served: all four clauses hold.'
     : `All four clauses hold: the pipeline is right, the fault is in data or training.${cause}`;

@@ -26,8 +26,15 @@ export function nextStep(
   const open = clauses.filter((clause) => clause.state === 'unknown' && clause.settle !== undefined);
   const bySettle = new Map<string, string[]>();
   for (const { id, settle } of open) bySettle.set(settle ?? '', [...(bySettle.get(settle ?? '') ?? []), id]);
-  const [best] = [...bySettle].sort((a, b) => b[1].length - a[1].length);
+  const [best] = [...bySettle].sort((a, b) => b[1].length - a[1].length || rank(a[1]) - rank(b[1]));
   if (best === undefined) return undefined;
   const [settle, settles] = best;
   return { step: `${settle.charAt(0).toUpperCase()}${settle.slice(1)}.`, command: `lockstep check ${folder}`, settles };
+}
+
+/** What costs least and opens most comes first: requests are compared with captured rows, and scores mean nothing before both are right. */
+const ORDER: readonly string[] = ['answer-only-loss', 'same-rendering', 'adapter-active', 'honest-scoring'];
+
+function rank(clauses: readonly string[]): number {
+  return Math.min(...clauses.map((clause) => ORDER.indexOf(clause)));
 }

@@ -32,7 +32,7 @@ export default defineCheck({
     );
     if (odd !== undefined)
       return { kind: 'not-applicable', because: `with ${odd} the logged loss is not the loss of the answers` };
-    const lossType = trainingSettings.values['loss_type']?.value;
+    const lossType = trainingSettings.values.loss_type?.value;
     if (typeof lossType === 'string' && !ANSWER_LOSS.has(lossType))
       return {
         kind: 'not-applicable',
