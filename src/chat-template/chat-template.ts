@@ -1,3 +1,5 @@
+import type { Origin } from './python-values.ts';
+
 export interface RenderInput {
   readonly messages: readonly Readonly<Record<string, unknown>>[];
   readonly tools?: readonly unknown[];
@@ -11,17 +13,35 @@ export interface RenderInput {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** A stretch of the rendered text, in UTF-16 units. `derived` means its origin in template or messages is not tracked. */
+/**
+ * A stretch of the rendered text, in UTF-16 units. Its origin is
+ * - `literal`: text or a string of the template, with its place in the source (newlines normalised), from 1;
+ * - `message`: a field of a message, nested ones under their top-level field; `derived` when changed on the way (`upper`, `tojson`);
+ * - `variable`: a special token or another variable of the render;
+ * - `tools`, `documents`: written from those, whole or in part;
+ * - `generation-prompt`: text of the template that only `add_generation_prompt` brings;
+ * - `derived`: made from several of these, or not tracked.
+ */
 export interface Segment {
   readonly start: number;
   readonly end: number;
-  readonly origin: { readonly kind: 'derived' };
+  readonly origin: Origin;
 }
+
+export type Span = readonly [start: number, end: number];
 
 export interface Rendering {
   readonly text: string;
-  /** `[start, end)` of each `{% generation %}` block in code points, as transformers counts them. */
-  readonly generationSpans: readonly (readonly [start: number, end: number])[];
+  /**
+   * `[start, end)` of each `{% generation %}` block in code points, as transformers counts them: wrong for blocks inside macros,
+   * set, filter and call blocks, recursive loops and other generation blocks (serving-contract.md A4).
+   */
+  readonly generationSpans: readonly Span[];
+  /** Where the blocks' text really is; nested blocks count as part of the outer one. Computed when read. */
+  readonly correctGenerationSpans: readonly Span[];
+  /** Whether the two cover different characters. */
+  readonly generationSpansDiffer: boolean;
+  /** Together they make up the text. Computed when read, by a second render. */
   readonly segments: readonly Segment[];
 }
 

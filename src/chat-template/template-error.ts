@@ -1,11 +1,23 @@
-/** The Python exception transformers would raise. */
+/** The Python exception transformers would raise. `TemplateError` is also what our own limits raise. */
 export type PythonErrorType =
   | 'TemplateError'
   | 'TemplateSyntaxError'
+  | 'TemplateAssertionError'
+  | 'TemplateRuntimeError'
+  | 'FilterArgumentError'
   | 'UndefinedError'
+  | 'SecurityError'
+  | 'SyntaxError'
   | 'TypeError'
   | 'ValueError'
-  | 'SecurityError';
+  | 'KeyError'
+  | 'IndexError'
+  | 'AttributeError'
+  | 'AssertionError'
+  | 'OverflowError'
+  | 'ZeroDivisionError'
+  | 'RecursionError'
+  | 'RuntimeError';
 
 export interface TemplatePosition {
   /** From 1, where known. */

@@ -61,9 +61,12 @@ function renderer(template: ChatTemplate, specialTokens: Readonly<Record<string,
   };
   return (messages, addGenerationPrompt) => {
     const plain = attempt(messages, addGenerationPrompt);
-    if (plain.state === 'rendered' || plain.pythonType === 'TemplateError') return plain;
+    // A template that walks blocks gets the characters of a text and shows none of them.
+    const shows = (text: string) =>
+      messages.some(({ content }) => typeof content === 'string' && text.includes(content));
+    if (plain.state === 'rendered' ? shows(plain.text) : plain.pythonType === 'TemplateError') return plain;
     const blocks = attempt(asBlocks(messages), addGenerationPrompt);
-    return blocks.state === 'rendered' ? blocks : plain;
+    return blocks.state === 'rendered' && (plain.state === 'raised' || shows(blocks.text)) ? blocks : plain;
   };
 }
 

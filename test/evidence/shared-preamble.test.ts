@@ -4,7 +4,9 @@ import { sharedPreamble } from '../../src/evidence/derive/shared-preamble.ts';
 const ladders = ['roof', 'garden', 'kitchen', 'workshop'];
 
 it('is the first paragraph that all user turns share', () => {
-  expect(sharedPreamble(ladders.map((place) => `You judge ladders.\n\nPlace: ${place}.`))).toBe('You judge ladders.\n\n');
+  expect(sharedPreamble(ladders.map((place) => `You judge ladders.\n\nPlace: ${place}.`))).toBe(
+    'You judge ladders.\n\n',
+  );
 });
 
 it('is nothing where they only begin with the same words', () => {

@@ -1,0 +1,121 @@
+import { floatText } from './python-number-format.ts';
+import { pythonRepr, pythonText, typeName } from './python-repr.ts';
+import { pythonString } from './python-text.ts';
+import { PyDict, PyFloat, PyRange, PyTuple, Undefined, type Value } from './python-values.ts';
+import { renderBudget } from './render-budget.ts';
+import { TemplateError } from './template-error.ts';
+
+const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([hlL])?([\s\S])?/gu;
+
+function typeError(message: string): never {
+  throw new TemplateError('TypeError', message);
+}
+
+function integerOf(value: Value, type: string): number | bigint {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof PyFloat && !'xXo'.includes(type)) return BigInt(Math.trunc(value.value));
+  if (value instanceof Undefined) throw new TemplateError(value.exception, value.message);
+  const wanted = 'xXo'.includes(type) ? 'an integer is required' : 'a real number is required';
+  return typeError(`%${type} format: ${wanted}, not ${typeName(value)}`);
+}
+
+function floatOf(value: Value): number {
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof PyFloat) return value.value;
+  if (value instanceof Undefined) throw new TemplateError(value.exception, value.message);
+  return typeError(`must be real number, not ${typeName(value)}`);
+}
+
+function character(value: Value): string {
+  if (typeof value === 'number') return String.fromCodePoint(value);
+  const text = typeof value === 'string' ? value : '';
+  return pythonString.length(text) === 1 ? text : typeError('%c requires int or char');
+}
+
+function integerText(value: Value, type: string, options: Options): string {
+  const number = integerOf(value, type);
+  const size = number < 0 ? -number : number;
+  const base = type === 'o' ? 8 : type === 'x' || type === 'X' ? 16 : 10;
+  const prefix = options.flags.includes('#') && base !== 10 ? `0${type}` : '';
+  const digits = size.toString(base).padStart(options.precision ?? 0, '0');
+  return (number < 0 ? '-' : '') + prefix + (type === 'X' ? digits.toUpperCase() : digits);
+}
+
+interface Options {
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+}
+
+function numberSign(text: string, flags: string): string {
+  if (text.startsWith('-')) return text;
+  return (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + text;
+}
+
+function pad(text: string, options: Options, number: boolean): string {
+  const missing = options.width - pythonString.length(text);
+  if (missing <= 0) return text;
+  if (options.flags.includes('-')) return text + ' '.repeat(missing);
+  if (!number || !options.flags.includes('0')) return ' '.repeat(missing) + text;
+  const [head = ''] = /^[-+ ]?(?:0[xXo])?/.exec(text) ?? [];
+  return head + '0'.repeat(missing) + text.slice(head.length);
+}
+
+function formatted(value: Value, type: string, options: Options): string {
+  if (type === 's' || type === 'r' || type === 'a') {
+    const text = type === 's' ? pythonText(value) : pythonRepr(value);
+    const { precision } = options;
+    return pad(precision === undefined ? text : text.slice(0, pythonString.offset(text, precision)), options, false);
+  }
+  if (type === 'c') return pad(character(value), options, false);
+  if ('diuxXo'.includes(type)) return pad(numberSign(integerText(value, type, options), options.flags), options, true);
+  const alternate = options.flags.includes('#');
+  const text = floatText(floatOf(value), type, { precision: options.precision ?? 6, alternate });
+  return pad(numberSign(text, options.flags), options, true);
+}
+
+/** `format % value` of str. Throws TemplateError (TypeError, ValueError, KeyError). */
+export function percentFormat(format: string, value: Value): string {
+  const positional = value instanceof PyTuple ? value.items : [value];
+  let used = 0;
+  const next = (): Value => {
+    const item = positional[used++];
+    return item === undefined ? typeError('not enough arguments for format string') : item;
+  };
+  const count = (text: string | undefined): number | undefined => {
+    const number = text === '*' ? next() : text === undefined ? undefined : Number(text);
+    if (number === undefined) return undefined;
+    if (typeof number !== 'number') return typeError('* wants int');
+    renderBudget.allow(number);
+    return number;
+  };
+  const keyed = (name: string): Value => {
+    if (!(value instanceof PyDict)) return typeError('format requires a mapping');
+    used = 1;
+    const item = value.get(name);
+    if (item === undefined) throw new TemplateError('KeyError', pythonRepr(name));
+    return item;
+  };
+  const text = format.replace(
+    DIRECTIVE,
+    (whole, name?: string, flags = '', width?: string, precision?: string, _?: string, type?: string) => {
+      if (type === '%') return '%';
+      if (type === undefined) throw new TemplateError('ValueError', 'incomplete format');
+      if (!'diouxXeEfFgGcrsa'.includes(type))
+        throw new TemplateError(
+          'ValueError',
+          `unsupported format character '${type}' (0x${type.codePointAt(0)?.toString(16)})`,
+        );
+      const pointed = /\.(\*|\d+)?[hlL]?[\s\S]$/u.test(whole);
+      const options = { flags, width: count(width) ?? 0, precision: count(precision) ?? (pointed ? 0 : undefined) };
+      return formatted(name === undefined ? next() : keyed(name), type, options);
+    },
+  );
+  // What has __getitem__ may be meant as a mapping, so CPython does not count it as an unused argument.
+  const whole =
+    value instanceof PyDict || value instanceof PyRange || value instanceof Undefined || Array.isArray(value);
+  if (used < positional.length && !whole) typeError('not all arguments converted during string formatting');
+  return text;
+}
