@@ -77,6 +77,21 @@ interface Layout {
   readonly close: string;
 }
 
+/** Tool schemas repeat a handful of keys in every render. */
+const MOST_KNOWN_KEYS = 512;
+const LONGEST_KNOWN_KEY = 64;
+const knownKeys = new Map<string, string>();
+
+function keyJson(key: string, ensureAscii: boolean): string {
+  if (ensureAscii || key.length > LONGEST_KNOWN_KEY) return textJson(key, ensureAscii);
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  if (knownKeys.size >= MOST_KNOWN_KEYS) knownKeys.clear();
+  const made = textJson(key, false);
+  knownKeys.set(key, made);
+  return made;
+}
+
 /** json.dumps(value) with the given settings. Throws TemplateError (TypeError) for what JSON cannot hold. */
 export function pythonJson(value: Value, options: JsonOptions): string {
   const { ensureAscii, indent, itemSeparator, keySeparator } = options;
@@ -113,9 +128,12 @@ export function pythonJson(value: Value, options: JsonOptions): string {
   const rawMembers = (object: object, level: number): string => {
     const { open, between, close } = layout(level);
     let out = '';
-    for (const [key, item] of Object.entries(object)) {
+    const keys = Object.keys(object);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      const item: unknown = Reflect.get(object, key);
       if (item !== undefined)
-        out += (out === '' ? `{${open}` : between) + textJson(key, ensureAscii) + keySeparator + write(item, level + 1);
+        out += (out === '' ? `{${open}` : between) + keyJson(key, ensureAscii) + keySeparator + write(item, level + 1);
     }
     return out === '' ? '{}' : `${out + close}}`;
   };
