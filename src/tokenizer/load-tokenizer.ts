@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { alignOffsets } from './align-offsets.ts';
+import { assembleEncoder } from './assemble-encoder.ts';
+import { createEncoding } from './create-encoding.ts';
 import { decodePieces } from './decode-pieces.ts';
+import { createDecoder } from './decode-tokens.ts';
 import { decoderSteps } from './decoder-steps.ts';
-import { createLibraryEncoder } from './library-encoder.ts';
 import { createPieceTable } from './piece-table.ts';
-import type { Encoding, Offsets, Tokenizer } from './tokenizer.ts';
+import type { Tokenizer } from './tokenizer.ts';
 import { tokenizerConfig } from './tokenizer-config.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 import { tokenizerJson } from './tokenizer-json.ts';
@@ -42,25 +43,21 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
   const vocabulary = readVocabulary(json, config);
   const steps = decoderSteps(json.decoder);
   const shown = createPieceTable(vocabulary, steps, 'show');
-  const decoded = createPieceTable(vocabulary, steps, 'decode');
-  const encodeIds = createLibraryEncoder(json, config);
-  const pieces: Tokenizer['pieces'] = (ids) => decodePieces(shown.pieces(ids));
-
-  const encode = (text: string, addSpecialTokens: boolean): Encoding => {
-    const { ids, before, after } = encodeIds(text, addSpecialTokens);
-    const { offsets, exact } = alignOffsets(pieces(ids.slice(before, ids.length - after)), text);
-    const added = (count: number): Offsets[] => Array.from({ length: count }, () => [0, 0]);
-    return { ids, offsets: [...added(before), ...offsets, ...added(after)], offsetsExact: exact };
-  };
+  const { encode, textOf } = assembleEncoder(json, vocabulary);
+  const specialTexts = new Set(vocabulary.registered.filter((token) => token.special).map((token) => token.content));
+  const decodeTokens = json.decoder ? createDecoder(json.decoder) : undefined;
 
   return {
-    encode: (text, options = {}) => encode(text, options.addSpecialTokens ?? true),
-    decode: (ids, options = {}) => {
-      const skipped = options.skipSpecialTokens ? vocabulary.specialIds : new Set<number>();
-      const kept = ids.filter((id) => !skipped.has(id) && vocabulary.text(id) !== undefined);
-      return decoded.finish(decodePieces(decoded.pieces(kept)).text);
+    encode: (text, { addSpecialTokens = true, offsetUnit = 'utf16' } = {}) =>
+      createEncoding(encode(text, addSpecialTokens), offsetUnit === 'codePoint' ? text : undefined),
+    decode: (ids, { skipSpecialTokens = false } = {}) => {
+      const known = ids.map(textOf).filter((text) => text !== undefined);
+      // By text, not by id: that is how the library decides.
+      const texts = skipSpecialTokens ? known.filter((text) => !specialTexts.has(text)) : known;
+      // Without a decoder the tokenizers package joins tokens with a space.
+      return decodeTokens ? decodeTokens(texts).join('') : texts.join(' ');
     },
-    pieces,
+    pieces: (ids) => decodePieces(shown.pieces(ids)),
     vocabSize: vocabulary.size,
     addedTokens: vocabulary.addedTokens,
     specialIds: vocabulary.specialIds,

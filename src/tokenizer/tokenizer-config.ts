@@ -7,6 +7,7 @@ const addedTokenText = v.union([
     v.transform((token) => token.content),
   ),
 ]);
+const flag = v.optional(v.boolean(), false);
 const named = v.nullish(addedTokenText);
 const listed = v.nullish(v.union([v.array(addedTokenText), v.record(v.string(), addedTokenText)]));
 
@@ -15,7 +16,14 @@ export const tokenizerConfig = v.looseObject({
   added_tokens_decoder: v.optional(
     v.record(
       v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'is not a token id')),
-      v.looseObject({ content: v.string(), special: v.optional(v.boolean(), false) }),
+      v.looseObject({
+        content: v.string(),
+        special: flag,
+        single_word: flag,
+        lstrip: flag,
+        rstrip: flag,
+        normalized: flag,
+      }),
     ),
     {},
   ),

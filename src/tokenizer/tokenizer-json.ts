@@ -4,10 +4,15 @@ type ModelVocab = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 const nullableObject = v.nullish(v.looseObject({ type: v.string() }));
 
+const flag = v.optional(v.boolean(), false);
 const addedToken = v.looseObject({
   id: v.pipe(v.number(), v.integer(), v.minValue(0)),
   content: v.string(),
-  special: v.optional(v.boolean(), false),
+  special: flag,
+  single_word: flag,
+  lstrip: flag,
+  rstrip: flag,
+  normalized: flag,
 });
 
 const modelVocab = v.custom<ModelVocab>(

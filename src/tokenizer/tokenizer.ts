@@ -11,7 +11,7 @@ export interface Encoding {
   readonly ids: readonly number[];
   /** Per token, its range in the encoded text; `[0, 0]` for tokens the post-processor added, as transformers reports them. */
   readonly offsets: readonly Offsets[];
-  /** False when the offsets had to be aligned because normalisation changed the text or a token stands for unknown text. */
+  /** Always true for encoded text. False is for callers that align tokens and text themselves. */
   readonly offsetsExact: boolean;
 }
 
@@ -24,6 +24,8 @@ export interface Pieces {
 export interface EncodeOptions {
   /** Default true, as `tokenizer(text)` in transformers. Rendered chat templates are encoded with false. */
   readonly addSpecialTokens?: boolean;
+  /** Default `utf16`, positions in a JavaScript string; `codePoint` counts as Python does. */
+  readonly offsetUnit?: 'utf16' | 'codePoint';
 }
 
 export interface DecodeOptions {

@@ -1,0 +1,154 @@
+import type { MergeTable } from './merge-table.ts';
+import { reserveTokens, type TokenSink } from './token-sink.ts';
+
+/** The symbols of a word before merging: ids and the UTF-16 range each stands for. */
+export interface Symbols {
+  ids: Int32Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  length: number;
+}
+
+// Up to here looking through all pairs for the best one is faster than keeping a queue.
+const SHORT = 64;
+const NO_RANK = 0x7fffffff;
+const shortSlots = new Int32Array(SHORT);
+
+function appendAll({ ids, starts, ends }: Symbols, length: number, sink: TokenSink): void {
+  reserveTokens(sink, length);
+  let to = sink.length;
+  for (let symbol = 0; symbol < length; symbol++) {
+    sink.ids[to] = ids[symbol] ?? 0;
+    sink.starts[to] = starts[symbol] ?? 0;
+    sink.ends[to++] = ends[symbol] ?? 0;
+  }
+  sink.length = to;
+}
+
+/** Where the pair of lowest rank is, the leftmost of several; -1 when nothing merges. */
+function bestPlace(ranks: Int32Array, length: number): number {
+  let best = NO_RANK;
+  let place = -1;
+  for (let symbol = 0; symbol + 1 < length; symbol++) {
+    const slot = shortSlots[symbol] ?? -1;
+    if (slot === -1) continue;
+    const rank = ranks[slot] ?? NO_RANK;
+    if (rank < best) {
+      best = rank;
+      place = symbol;
+    }
+  }
+  return place;
+}
+
+function mergeShort(symbols: Symbols, table: MergeTable, sink: TokenSink): void {
+  const { ids, starts, ends } = symbols;
+  const { ranks, results } = table;
+  let length = symbols.length;
+  for (let symbol = 0; symbol + 1 < length; symbol++) {
+    shortSlots[symbol] = table.find(ids[symbol] ?? 0, ids[symbol + 1] ?? 0);
+  }
+  for (;;) {
+    const place = bestPlace(ranks, length);
+    if (place === -1) break;
+    ids[place] = results[shortSlots[place] ?? 0] ?? 0;
+    ends[place] = ends[place + 1] ?? 0;
+    length--;
+    for (let symbol = place + 1; symbol < length; symbol++) {
+      ids[symbol] = ids[symbol + 1] ?? 0;
+      starts[symbol] = starts[symbol + 1] ?? 0;
+      ends[symbol] = ends[symbol + 1] ?? 0;
+      shortSlots[symbol] = shortSlots[symbol + 1] ?? -1;
+    }
+    if (place > 0) shortSlots[place - 1] = table.find(ids[place - 1] ?? 0, ids[place] ?? 0);
+    if (place + 1 < length) shortSlots[place] = table.find(ids[place] ?? 0, ids[place + 1] ?? 0);
+  }
+  appendAll(symbols, length, sink);
+}
+
+/** A binary heap of numbers, smallest first. */
+function createHeap(capacity: number): { push(value: number): void; pop(): number } {
+  let values = new Float64Array(capacity);
+  let size = 0;
+  return {
+    push: (value) => {
+      if (size === values.length) {
+        const larger = new Float64Array(values.length * 2 + 16);
+        larger.set(values);
+        values = larger;
+      }
+      let at = size++;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        const above = values[parent] ?? 0;
+        if (above <= value) break;
+        values[at] = above;
+        at = parent;
+      }
+      values[at] = value;
+    },
+    pop: () => {
+      if (size === 0) return -1;
+      const top = values[0] ?? 0;
+      const last = values[--size] ?? 0;
+      let at = 0;
+      for (;;) {
+        let child = at * 2 + 1;
+        if (child >= size) break;
+        if (child + 1 < size && (values[child + 1] ?? 0) < (values[child] ?? 0)) child++;
+        const below = values[child] ?? 0;
+        if (below >= last) break;
+        values[at] = below;
+        at = child;
+      }
+      values[at] = last;
+      return top;
+    },
+  };
+}
+
+// A rank and a place in one number: ranks are below 2^24, places below 2^29.
+const PLACES = 2 ** 29;
+
+function mergeLong(symbols: Symbols, table: MergeTable, sink: TokenSink): void {
+  const { ids, starts, ends, length } = symbols;
+  const next = Int32Array.from({ length }, (_, symbol) => symbol + 1);
+  const previous = Int32Array.from({ length }, (_, symbol) => symbol - 1);
+  const heap = createHeap(length);
+  const offer = (left: number, right: number): void => {
+    const slot = table.find(ids[left] ?? 0, ids[right] ?? 0);
+    if (slot !== -1) heap.push((table.ranks[slot] ?? 0) * PLACES + left);
+  };
+  for (let symbol = 0; symbol + 1 < length; symbol++) offer(symbol, symbol + 1);
+  for (let top = heap.pop(); top !== -1; top = heap.pop()) {
+    const left = top % PLACES;
+    const right = next[left] ?? length;
+    if (right >= length || (ids[left] ?? -1) === -1) continue;
+    const slot = table.find(ids[left] ?? 0, ids[right] ?? 0);
+    if (slot === -1 || table.ranks[slot] !== (top - left) / PLACES) continue;
+    ids[left] = table.results[slot] ?? 0;
+    ends[left] = ends[right] ?? 0;
+    ids[right] = -1;
+    const after = next[right] ?? length;
+    next[left] = after;
+    if (after < length) {
+      previous[after] = left;
+      offer(left, after);
+    }
+    const before = previous[left] ?? -1;
+    if (before >= 0) offer(before, left);
+  }
+  let kept = 0;
+  for (let symbol = 0; symbol < length; symbol = next[symbol] ?? length) {
+    ids[kept] = ids[symbol] ?? 0;
+    starts[kept] = starts[symbol] ?? 0;
+    ends[kept++] = ends[symbol] ?? 0;
+  }
+  appendAll(symbols, kept, sink);
+}
+
+/** Merges pairs, lowest rank and then leftmost first, and appends what is left. The symbols are used up. */
+export function mergeSymbols(symbols: Symbols, table: MergeTable, sink: TokenSink): void {
+  if (symbols.length <= SHORT) mergeShort(symbols, table, sink);
+  else mergeLong(symbols, table, sink);
+}
