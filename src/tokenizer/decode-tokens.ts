@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { byteLevelAlphabet } from './byte-level-alphabet.ts';
+import { cleanUpWordPieces } from './clean-up-word-pieces.ts';
 import { readSection } from './read-section.ts';
 import { patternSchema, textPattern } from './text-pattern.ts';
 import { TokenizerError } from './tokenizer-error.ts';
@@ -25,25 +26,6 @@ const stripping = v.looseObject({ content: character, start: count, stop: count 
 const wordPiece = v.looseObject({ prefix: v.string(), cleanup: v.boolean() });
 const bpe = v.looseObject({ suffix: v.string() });
 const ctc = v.looseObject({ pad_token: v.string(), word_delimiter_token: v.string(), cleanup: v.boolean() });
-
-// The clean-up table of the WordPiece decoder in huggingface/tokenizers, in its order.
-const CLEAN_UP: readonly (readonly [string, string])[] = [
-  [' .', '.'],
-  [' ?', '?'],
-  [' !', '!'],
-  [' ,', ','],
-  [" ' ", "'"],
-  [" n't", "n't"],
-  [" 'm", "'m"],
-  [' do not', " don't"],
-  [" 's", "'s"],
-  [" 've", "'ve"],
-  [" 're", "'re"],
-];
-
-function cleanUp(text: string): string {
-  return CLEAN_UP.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
-}
 
 const encoder = new TextEncoder();
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -125,7 +107,7 @@ function wordPieceStep({ prefix, cleanup }: v.InferOutput<typeof wordPiece>): De
     tokens.map((token, index) => {
       const continued = token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
       const text = index === 0 ? token : continued;
-      return cleanup ? cleanUp(text) : text;
+      return cleanup ? cleanUpWordPieces(text) : text;
     });
 }
 
@@ -135,7 +117,7 @@ function ctcStep({ pad_token, word_delimiter_token, cleanup }: v.InferOutput<typ
     tokens
       .filter((token, index) => index === 0 || token !== tokens[index - 1])
       .map((token) => without(token, pad_token, ''))
-      .map((token) => (cleanup ? without(cleanUp(token), word_delimiter_token, ' ') : token))
+      .map((token) => (cleanup ? without(cleanUpWordPieces(token), word_delimiter_token, ' ') : token))
       .filter((token) => token !== '');
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cleanUpWordPieces } from './clean-up-word-pieces.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 
 /** Where a token stands among the ids being decoded; several decoders treat the ends differently. */
@@ -87,31 +88,12 @@ function stripStep({ content, start, stop }: v.InferOutput<typeof stripping>): T
   return textStep(strip);
 }
 
-// The clean-up table of the WordPiece decoder in huggingface/tokenizers, in its order.
-const CLEAN_UP: readonly (readonly [string, string])[] = [
-  [' .', '.'],
-  [' ?', '?'],
-  [' !', '!'],
-  [' ,', ','],
-  [" ' ", "'"],
-  [" n't", "n't"],
-  [" 'm", "'m"],
-  [' do not', " don't"],
-  [" 's", "'s"],
-  [" 've", "'ve"],
-  [" 're", "'re"],
-];
-
-function cleanUp(text: string): string {
-  return CLEAN_UP.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
-}
-
 function wordPieceStep({ prefix, cleanup }: v.InferOutput<typeof wordPiece>): TextStep {
   const show: TextStep['show'] = (text, at) => {
     if (at.first) return text;
     return prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : ` ${text}`;
   };
-  return textStep(show, (text, at) => (cleanup ? cleanUp(show(text, at)) : show(text, at)));
+  return textStep(show, (text, at) => (cleanup ? cleanUpWordPieces(show(text, at)) : show(text, at)));
 }
 
 function bpeStep({ suffix }: v.InferOutput<typeof bpe>): TextStep {
