@@ -1,4 +1,4 @@
-import { nativeUnicode } from './native-unicode.ts';
+import { unassignedRanges } from './unassigned-ranges.ts';
 
 /** A text to be taken out before anything else happens to it, with the flags of the tokenizer.json format. */
 export interface SoughtToken {
@@ -22,16 +22,7 @@ interface Node {
 }
 
 const WHITE_SPACE = /\p{White_Space}/u;
-const unassigned = nativeUnicode.regexUnassigned
-  .split(' ')
-  .map((range) =>
-    range
-      .split('-')
-      .map((end) => `\\u{${end}}`)
-      .join('-'),
-  )
-  .join('');
-const WORD = new RegExp(`^[[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]--[${unassigned}]]$`, 'v');
+const WORD = new RegExp(`^[[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]--[${unassignedRanges}]]$`, 'v');
 
 function characterBefore(text: string, at: number): string {
   const low = text.charCodeAt(at - 1);

@@ -1,5 +1,5 @@
-import { nativeUnicode } from './native-unicode.ts';
 import type { EachMatch } from './text-pattern.ts';
+import { unassignedRanges } from './unassigned-ranges.ts';
 
 const OTHER = 0;
 const LETTER = 1;
@@ -8,17 +8,8 @@ const SPACE = 3;
 const LINE_BREAK = 4;
 const UNPAIRED = 0xd800;
 
-const unassigned = nativeUnicode.regexUnassigned
-  .split(' ')
-  .map((range) =>
-    range
-      .split('-')
-      .map((end) => `\\u{${end}}`)
-      .join('-'),
-  )
-  .join('');
-const letters = `[\\p{L}--[${unassigned}]]`;
-const numbers = `[\\p{N}--[${unassigned}]]`;
+const letters = `[\\p{L}--[${unassignedRanges}]]`;
+const numbers = `[\\p{N}--[${unassignedRanges}]]`;
 
 let classes: Uint8Array | undefined;
 

@@ -4,6 +4,7 @@ import type { DataRow, DataSet } from '../data-set.ts';
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
 import type { Example, Examples } from '../examples.ts';
 import { absent, found, type Gathered } from '../gathered.ts';
+import { generationPromptOf } from './generation-prompt-of.ts';
 import { type TextSplitter, textSplitter } from './split-text-row.ts';
 
 /** Reads question, answer and class from every row of a data set. */
@@ -19,12 +20,6 @@ export function deriveExamples(
   const rows = data.value.rows.flatMap((row) => exampleOf(row, split, task));
   if (rows.length === 0) return absent(`row with a question in ${data.value.path}`);
   return found({ path: data.value.path, rows, unread: data.value.rows.length - rows.length }, data.from);
-}
-
-function generationPromptOf(templateProbes: Evidence['templateProbes']): string | undefined {
-  if (templateProbes.state !== 'found') return undefined;
-  const run = templateProbes.value.probes.find((probe) => probe.side === 'run');
-  return run?.outcome.state === 'probed' ? run.outcome.probe.generationPrompt : undefined;
 }
 
 function exampleOf(row: DataRow, split: TextSplitter, task: Task | undefined): readonly Example[] {

@@ -6,6 +6,7 @@ import { absent, found, type Gathered } from '../gathered.ts';
 import type { LocatedAnswer, Region, TrainedRow, TrainedRows } from '../trained-rows.ts';
 import { assignRegions, type SpecialIds } from './assign-regions.ts';
 import { endOfTurnIds } from './end-of-turn-ids.ts';
+import { generationPromptOf } from './generation-prompt-of.ts';
 import { locateTextRow } from './locate-text-row.ts';
 import { BLANK, locateTurns, type RenderedText, type TurnSpan } from './locate-turns.ts';
 import { rowMatcher } from './match-rows.ts';
@@ -83,12 +84,6 @@ function toolsFor(gathered: GatheredEvidence, templateProbes: Evidence['template
 
 function candidatesIn(data: DataSet | undefined): Tools['candidates'] {
   return data === undefined ? () => [] : rowMatcher(data.rows);
-}
-
-function generationPromptOf(templateProbes: Evidence['templateProbes']): string | undefined {
-  if (templateProbes.state !== 'found') return undefined;
-  const run = templateProbes.value.probes.find((probe) => probe.side === 'run');
-  return run?.outcome.state === 'probed' ? run.outcome.probe.generationPrompt : undefined;
 }
 
 /** The trainer's own limit; without one, a row is only called cut when it visibly ends inside a turn. */
