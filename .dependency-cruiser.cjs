@@ -11,11 +11,12 @@ const layers = {
   evidence: ['lib', 'formats', 'chat-template', 'tokenizer', 'labels', 'adapter', 'scoring'],
   gather: ['lib', 'formats', 'chat-template', 'tokenizer', 'labels', 'adapter', 'scoring', 'source', 'evidence'],
   checks: ['lib', 'formats', 'chat-template', 'tokenizer', 'labels', 'adapter', 'scoring', 'evidence'],
+  convert: ['lib', 'formats', 'scoring'],
   diff: ['lib', 'formats', 'chat-template', 'tokenizer', 'labels', 'adapter', 'scoring', 'evidence'],
   lock: ['lib', 'formats', 'chat-template', 'tokenizer', 'labels', 'adapter', 'scoring', 'evidence'],
   causes: ['lib', 'checks'],
   report: ['lib', 'scoring', 'evidence', 'checks', 'causes'],
-  render: ['lib', 'report', 'generated'],
+  render: ['lib', 'report', 'convert', 'generated'],
   generated: [],
 };
 
@@ -31,6 +32,7 @@ const sentences = {
   evidence: 'evidence is what is known: reading belongs in gather, judging in checks.',
   gather: 'gather turns files into facts: judging belongs in checks, derived facts in evidence/derive.',
   checks: 'a check reads evidence and says one thing: shared computation belongs in evidence/views or an engine.',
+  convert: 'convert turns rows into rows: reading and writing them belongs to the caller.',
   diff: 'diff compares two sides it is handed: reading them belongs in gather, what it says of a run in checks.',
   lock: 'a lock is derived from evidence: reading files belongs in gather, printing in render.',
   causes: 'causes are data over check ids: what they need to know must be said by a check.',

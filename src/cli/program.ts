@@ -5,6 +5,7 @@ import type { ExitCode } from './exit-code.ts';
 import { badOption } from './messages/bad-option.ts';
 import { printMessage } from './print-message.ts';
 import { registerCheck } from './register/check.ts';
+import { registerConvert } from './register/convert.ts';
 import { registerExplain } from './register/explain.ts';
 import { registerList } from './register/list.ts';
 import type { Register } from './register/register.ts';
@@ -12,7 +13,7 @@ import { registerTemplate } from './register/template.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /** In the order in which `--help` lists them. */
-const commands: readonly Register[] = [registerCheck, registerExplain, registerList, registerTemplate];
+const commands: readonly Register[] = [registerCheck, registerExplain, registerList, registerTemplate, registerConvert];
 
 /** Builds the command line. `done` gets the exit code of the command that ran. */
 export function program(io: ConsoleIo, done: (code: ExitCode) => void): Command {
