@@ -30,9 +30,16 @@ function characterBefore(text: string, at: number): string {
   return text.slice(paired ? at - 2 : at - 1, at);
 }
 
-function standsAlone(text: string, start: number, end: number): boolean {
-  if (start > 0 && WORD.test(characterBefore(text, start))) return false;
-  return end === text.length || !WORD.test(String.fromCodePoint(text.codePointAt(end) ?? 0));
+/** The part of a text that is looked through; what lies around it does not exist. */
+interface Field {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function standsAlone({ text, from, to }: Field, start: number, end: number): boolean {
+  if (start > from && WORD.test(characterBefore(text, start))) return false;
+  return end === to || !WORD.test(String.fromCodePoint(text.codePointAt(end) ?? 0));
 }
 
 // Every white-space character is a single UTF-16 unit.
@@ -42,58 +49,90 @@ function spaceStart(text: string, end: number): number {
   return at;
 }
 
-function spaceEnd(text: string, start: number): number {
+function spaceEnd({ text, to }: Field, start: number): number {
   let at = start;
-  while (at < text.length && WHITE_SPACE.test(text.charAt(at))) at++;
+  while (at < to && WHITE_SPACE.test(text.charAt(at))) at++;
   return at;
 }
 
-function longestAt(root: Node, text: string, start: number): SoughtToken | undefined {
+function longestAt(first: Node, { text, to }: Field, start: number): SoughtToken | undefined {
   let found: SoughtToken | undefined;
-  let node = root.below.get(text.charCodeAt(start));
+  let node: Node | undefined = first;
   for (let at = start + 1; node; at++) {
     found = node.token ?? found;
-    if (at >= text.length) break;
+    if (at >= to) break;
     node = node.below.get(text.charCodeAt(at));
   }
   return found;
 }
 
-/** Cuts texts at added tokens: leftmost and then longest; of two with the same text the first given counts. */
-export function createAddedTokenFinder(tokens: readonly SoughtToken[]): (text: string) => readonly Stretch[] {
+/** Cuts the part `[from, to)` of a text, by default all of it, at added tokens: leftmost and then longest. */
+export interface AddedTokenFinder {
+  (text: string, from?: number, to?: number): readonly Stretch[];
+  /** The UTF-16 units with which a token begins; texts without them hold none. */
+  readonly firstUnits: readonly number[];
+}
+
+function createTree(tokens: readonly SoughtToken[]): Map<number, Node> {
   const root: Node = { below: new Map(), token: undefined };
-  const first = new Uint8Array(tokens.length === 0 ? 0 : 65_536);
   for (const token of tokens) {
     if (token.content === '') continue;
     let node = root;
-    first[token.content.charCodeAt(0)] = 1;
     for (let unit = 0; unit < token.content.length; unit++) {
       const code = token.content.charCodeAt(unit);
       const next = node.below.get(code) ?? { below: new Map(), token: undefined };
       node.below.set(code, next);
       node = next;
     }
+    // Of two tokens with the same text the first given counts.
     node.token ??= token;
   }
-  return (text) => {
+  return root.below;
+}
+
+/** Finds where the next token may begin. Most vocabularies have tokens that all begin with `<`, which the engine finds fast. */
+function createNextFirst(firstUnits: readonly number[]): (field: Field, at: number) => number {
+  const [only] = firstUnits;
+  if (only === undefined) return ({ to }) => to;
+  const character = firstUnits.length === 1 ? String.fromCharCode(only) : '';
+  const isFirst = new Uint8Array(65_536);
+  for (const unit of firstUnits) isFirst[unit] = 1;
+  return ({ text, to }, at) => {
+    // Only to the end of the text: a search beyond `to` would be made again for every part.
+    if (character !== '' && to === text.length) {
+      const found = text.indexOf(character, at);
+      return found === -1 ? to : found;
+    }
+    let next = at;
+    while (next < to && isFirst[text.charCodeAt(next)] !== 1) next++;
+    return next;
+  };
+}
+
+export function createAddedTokenFinder(tokens: readonly SoughtToken[]): AddedTokenFinder {
+  const tree = createTree(tokens);
+  const firstUnits = [...tree.keys()];
+  const nextFirst = createNextFirst(firstUnits);
+  const find = (field: Field): Stretch[] => {
+    const { text, from, to } = field;
     const stretches: Stretch[] = [];
-    let done = 0;
-    for (let at = 0; first.length > 0 && at < text.length; at++) {
-      if (first[text.charCodeAt(at)] !== 1) continue;
-      const token = longestAt(root, text, at);
+    let done = from;
+    for (let at = nextFirst(field, from); at < to; at = nextFirst(field, at + 1)) {
+      const first = tree.get(text.charCodeAt(at));
+      const token = first && longestAt(first, field, at);
       if (!token) continue;
       const end = at + token.content.length;
-      const taken = !token.singleWord || standsAlone(text, at, end);
-      if (taken) {
+      if (!token.singleWord || standsAlone(field, at, end)) {
         const start = token.lstrip ? Math.max(spaceStart(text, at), done) : at;
-        const stop = token.rstrip ? spaceEnd(text, end) : end;
+        const stop = token.rstrip ? spaceEnd(field, end) : end;
         if (done < start) stretches.push({ start: done, end: start, id: undefined });
         stretches.push({ start, end: stop, id: token.id });
         done = stop;
       }
       at = end - 1;
     }
-    if (done !== text.length) stretches.push({ start: done, end: text.length, id: undefined });
+    if (done !== to) stretches.push({ start: done, end: to, id: undefined });
     return stretches;
   };
+  return Object.assign((text: string, from = 0, to = text.length) => find({ text, from, to }), { firstUnits });
 }

@@ -1,6 +1,9 @@
 import { plainText } from './aligned-text.ts';
-import { checkMerges, createBpeModel, knowsEveryByte, readBpeSettings } from './bpe-model.ts';
+import { createBpeModel, knowsEveryByte } from './bpe-model.ts';
+import { checkMerges, readBpeSettings } from './bpe-settings.ts';
+import { chunkRule } from './chunk-rule.ts';
 import { createEncoder, type Encoder } from './encoder.ts';
+import { inertOf } from './inert-units.ts';
 import type { Model } from './model.ts';
 import { createNormalizer, type Normalize } from './normalizer.ts';
 import { createPostProcessor } from './post-processor.ts';
@@ -10,7 +13,7 @@ import type { TokenizerJson } from './tokenizer-json.ts';
 import { createUnigramModel, readUnigramSettings } from './unigram-model.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { createWordLevelModel, createWordPieceModel } from './whole-word-models.ts';
-import { byteLevelScan } from './word-scanner.ts';
+import { byteLevelScans } from './word-scanner.ts';
 
 interface ModelChoice {
   readonly make: () => Model;
@@ -58,7 +61,7 @@ function chooseModel(model: TokenizerJson['model'], vocabulary: Vocabulary): Mod
 }
 
 export interface Assembled {
-  readonly encode: Encoder;
+  readonly encoder: Encoder;
   /** What the library calls a token: added tokens that are sought in normalised text are known by their normalised form. */
   readonly textOf: (id: number) => string | undefined;
 }
@@ -77,17 +80,26 @@ export function assembleEncoder(json: TokenizerJson, vocabulary: Vocabulary): As
   const { forBytes, make } = chooseModel(json.model, vocabulary);
   const normalize = normalizer ? createNormalizer(normalizer) : undefined;
   const preTokenize = pre_tokenizer ? createPreTokenizer(pre_tokenizer) : undefined;
-  const scan = forBytes && pre_tokenizer ? byteLevelScan(pre_tokenizer, normalizer) : undefined;
+  const scans = forBytes && pre_tokenizer ? byteLevelScans(pre_tokenizer, normalizer) : undefined;
   const normalized = normalize ? normalizedTexts(vocabulary, normalize) : undefined;
   const textOf = (id: number): string | undefined => normalized?.get(id) ?? vocabulary.text(id);
-  const encode = createEncoder({
+  const sought = vocabulary.registered
+    .filter((token) => token.normalized)
+    .map(({ id, content, singleWord, lstrip, rstrip }) => ({
+      content: normalized?.get(id) ?? content,
+      plain: !singleWord && !lstrip && !rstrip,
+    }));
+  const encoder = createEncoder({
     addedTokens: vocabulary.registered,
     normalize,
+    inert: inertOf(normalizer),
     preTokenize,
-    scan,
+    scans,
+    chunks: scans ? undefined : chunkRule({ normalizer, preTokenizer: pre_tokenizer, sought }),
     postProcessor: createPostProcessor(json.post_processor),
-    model: scan && forBytes ? forBytes : make,
+    model: scans && forBytes ? forBytes : make,
+    vocabSize: vocabulary.size,
     textOf,
   });
-  return { encode, textOf };
+  return { encoder, textOf };
 }

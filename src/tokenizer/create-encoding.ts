@@ -1,4 +1,4 @@
-import type { EncodedTokens } from './encoder.ts';
+import type { EncodedTokens } from './finish-tokens.ts';
 import type { Encoding, Offsets } from './tokenizer.ts';
 
 const SURROGATE = /[\ud800-\udfff]/;
@@ -25,7 +25,11 @@ export function createEncoding({ ids, starts, ends }: EncodedTokens, inCodePoint
     const places =
       inCodePoints !== undefined && SURROGATE.test(inCodePoints) ? codePointPlaces(inCodePoints) : undefined;
     const place = (unit: number): number => (places ? (places[unit] ?? 0) : unit);
-    return Array.from(starts, (start, token) => [place(start), place(ends[token] ?? 0)] as const);
+    const pairs: Offsets[] = [];
+    for (let token = 0; token < starts.length; token++) {
+      pairs.push([place(starts[token] ?? 0), place(ends[token] ?? 0)]);
+    }
+    return pairs;
   };
   return {
     ids,

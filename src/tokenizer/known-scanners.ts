@@ -1,16 +1,21 @@
-import type { EachMatch } from './text-pattern.ts';
 import { unassignedRanges } from './unassigned-ranges.ts';
+import type { WordEnd } from './word-end.ts';
 
 const OTHER = 0;
 const LETTER = 1;
 const NUMBER = 2;
 const SPACE = 3;
 const LINE_BREAK = 4;
+/** The first half of a character beyond the basic plane. */
+const HALF = 5;
+const BLANK = 32;
+const APOSTROPHE = 39;
 const UNPAIRED = 0xd800;
 
 const letters = `[\\p{L}--[${unassignedRanges}]]`;
 const numbers = `[\\p{N}--[${unassignedRanges}]]`;
 
+const NO_CLASSES = new Uint8Array(0);
 let classes: Uint8Array | undefined;
 
 function buildClasses(): Uint8Array {
@@ -26,24 +31,21 @@ function buildClasses(): Uint8Array {
   mark('\\p{White_Space}', SPACE);
   table[10] = LINE_BREAK;
   table[13] = LINE_BREAK;
+  table.fill(HALF, 0xd800, 0xdc00);
   return table;
 }
 
 const letter = new RegExp(`^${letters}`, 'v');
 const number = new RegExp(`^${numbers}`, 'v');
 
-function pairClass(text: string, at: number): number {
-  const pair = text.slice(at, at + 2);
+function pairClass(high: number, low: number): number {
+  const pair = String.fromCharCode(high, low);
   if (letter.test(pair)) return LETTER;
   return number.test(pair) ? NUMBER : OTHER;
 }
 
-const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-
 /** The length of `'s`, `'t`, `'re`, `'ve`, `'m`, `'ll` or `'d` at the apostrophe, 0 for none. */
-function contraction(text: string, at: number, anyCase: boolean): number {
-  const first = text.charCodeAt(at + 1);
-  const second = text.charCodeAt(at + 2);
+function contraction(first: number, second: number, anyCase: boolean): number {
   const fold = anyCase ? 32 : 0;
   const low = first | fold;
   if (low === 115 || low === 116 || low === 109 || low === 100) return 2;
@@ -60,64 +62,66 @@ interface Style {
   readonly digits: number;
 }
 
-function createScanner({ modern, digits }: Style): EachMatch {
-  return (text, found) => {
-    classes ??= buildClasses();
-    const table = classes;
-    const length = text.length;
-    const classAt = (at: number): number => {
-      if (at >= length) return -1;
-      const unit = text.charCodeAt(at);
-      return isHigh(unit) ? pairClass(text, at) : (table[unit] ?? 0);
-    };
-    const step = (at: number): number => at + (isHigh(text.charCodeAt(at)) ? 2 : 1);
-    const run = (from: number, kind: number): number => {
-      let at = from;
-      while (classAt(at) === kind) at = step(at);
-      return at;
-    };
-    const breaks = (from: number): number => (modern ? run(from, LINE_BREAK) : from);
-    const isSpace = (kind: number): boolean => kind === SPACE || kind === LINE_BREAK;
-    const spaceEnd = (start: number): number => {
-      let end = start;
-      let lineEnd = -1;
-      for (let kind = classAt(end); isSpace(kind); kind = classAt(end)) {
-        end++;
-        if (kind === LINE_BREAK) lineEnd = end;
-      }
-      if (modern && lineEnd !== -1) return lineEnd;
-      return end === length || end - start === 1 ? end : end - 1;
-    };
-    const numberEnd = (start: number): number => {
-      let at = start;
-      for (let count = 0; count < digits && classAt(at) === NUMBER; count++) at = step(at);
-      return at;
-    };
-    const blankOrOtherEnd = (start: number, unit: number, kind: number): number => {
-      const after = step(start);
-      const next = classAt(after);
-      if (modern ? kind !== LINE_BREAK && next === LETTER : unit === 32 && next === LETTER) return run(after, LETTER);
-      if (!modern && unit === 32 && next === NUMBER) return numberEnd(after);
-      if (kind === OTHER) return breaks(run(start, OTHER));
-      if (unit === 32 && next === OTHER) return breaks(run(after, OTHER));
-      return spaceEnd(start);
-    };
-    const end = (start: number): number => {
-      const unit = text.charCodeAt(start);
-      const kind = classAt(start);
-      if (unit === 39) {
-        const short = contraction(text, start, modern);
-        if (short > 0) return start + short;
-      }
-      if (kind === LETTER) return run(start, LETTER);
-      if (kind === NUMBER) return numberEnd(start);
-      return blankOrOtherEnd(start, unit, kind);
-    };
-    for (let at = 0; at < length; ) {
-      const next = end(at);
-      found(at, next);
-      at = next;
+function createScanner({ modern, digits }: Style): WordEnd {
+  // Worked out when a text is first cut, not when a tokenizer is loaded.
+  let table: Uint8Array = NO_CLASSES;
+  const classAt = (units: Uint16Array, at: number, limit: number): number => {
+    if (at >= limit) return -1;
+    const unit = units[at] ?? 0;
+    const kind = table[unit] ?? 0;
+    return kind === HALF ? pairClass(unit, at + 1 < limit ? (units[at + 1] ?? 0) : 0) : kind;
+  };
+  const step = (units: Uint16Array, at: number): number => at + (table[units[at] ?? 0] === HALF ? 2 : 1);
+  const run = (units: Uint16Array, from: number, limit: number, kind: number): number => {
+    let at = from;
+    for (;;) {
+      while (at < limit && table[units[at] ?? 0] === kind) at++;
+      if (at >= limit || table[units[at] ?? 0] !== HALF || classAt(units, at, limit) !== kind) return at;
+      at += 2;
     }
+  };
+  const isSpace = (kind: number): boolean => kind === SPACE || kind === LINE_BREAK;
+  const spaceEnd = (units: Uint16Array, start: number, limit: number): number => {
+    let end = start;
+    let lineEnd = -1;
+    for (let kind = classAt(units, end, limit); isSpace(kind); kind = classAt(units, end, limit)) {
+      end++;
+      if (kind === LINE_BREAK) lineEnd = end;
+    }
+    if (modern && lineEnd !== -1) return lineEnd;
+    return end === limit || end - start === 1 ? end : end - 1;
+  };
+  const otherEnd = (units: Uint16Array, start: number, limit: number): number => {
+    const end = run(units, start, limit, OTHER);
+    return modern ? run(units, end, limit, LINE_BREAK) : end;
+  };
+  const numberEnd = (units: Uint16Array, start: number, limit: number): number => {
+    let at = start;
+    for (let count = 0; count < digits && classAt(units, at, limit) === NUMBER; count++) at = step(units, at);
+    return at;
+  };
+  return (units, start, limit) => {
+    if (table.length === 0) {
+      classes ??= buildClasses();
+      table = classes;
+    }
+    const unit = units[start] ?? 0;
+    const kind = classAt(units, start, limit);
+    if (kind === LETTER) return run(units, start, limit, LETTER);
+    if (unit === APOSTROPHE) {
+      const first = start + 1 < limit ? (units[start + 1] ?? 0) : 0;
+      const second = start + 2 < limit ? (units[start + 2] ?? 0) : 0;
+      const short = contraction(first, second, modern);
+      if (short > 0) return start + short;
+    }
+    if (kind === NUMBER) return numberEnd(units, start, limit);
+    const after = step(units, start);
+    const next = classAt(units, after, limit);
+    const blank = unit === BLANK;
+    if (next === LETTER && (modern ? kind !== LINE_BREAK : blank)) return run(units, after, limit, LETTER);
+    if (next === NUMBER && blank && !modern) return numberEnd(units, after, limit);
+    if (kind === OTHER) return otherEnd(units, start, limit);
+    return blank && next === OTHER ? otherEnd(units, after, limit) : spaceEnd(units, start, limit);
   };
 }
 
@@ -138,7 +142,7 @@ const KNOWN: readonly (readonly [string, Style])[] = [
 ];
 
 /** A scanner written by hand for the most common patterns (GPT-2, Qwen, Llama 3, cl100k), undefined for all others. */
-export function knownScanner(pattern: string): EachMatch | undefined {
+export function knownScanner(pattern: string): WordEnd | undefined {
   const style = KNOWN.find(([source]) => source === pattern)?.[1];
   return style && createScanner(style);
 }

@@ -43,13 +43,14 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
   const vocabulary = readVocabulary(json, config);
   const steps = decoderSteps(json.decoder);
   const shown = createPieceTable(vocabulary, steps, 'show');
-  const { encode, textOf } = assembleEncoder(json, vocabulary);
+  const { encoder, textOf } = assembleEncoder(json, vocabulary);
   const specialTexts = new Set(vocabulary.registered.filter((token) => token.special).map((token) => token.content));
   const decodeTokens = json.decoder ? createDecoder(json.decoder) : undefined;
 
   return {
     encode: (text, { addSpecialTokens = true, offsetUnit = 'utf16' } = {}) =>
-      createEncoding(encode(text, addSpecialTokens), offsetUnit === 'codePoint' ? text : undefined),
+      createEncoding(encoder.encode(text, addSpecialTokens), offsetUnit === 'codePoint' ? text : undefined),
+    encodeIds: (text, { addSpecialTokens = true } = {}) => encoder.encodeIds(text, addSpecialTokens),
     decode: (ids, { skipSpecialTokens = false } = {}) => {
       const known = ids.map(textOf).filter((text) => text !== undefined);
       // By text, not by id: that is how the library decides.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { readSection } from './read-section.ts';
 import { TokenizerError } from './tokenizer-error.ts';
+import { type Blanks, blanksOf, trimOffsets } from './trim-offsets.ts';
 
 /** Tokens of a whole text; offsets in UTF-16 units of it. */
 export interface ProcessedToken {
@@ -11,11 +12,16 @@ export interface ProcessedToken {
   readonly text: string;
 }
 
+export interface TrimSettings {
+  /** The first token may keep one blank: it can have been put in front. */
+  readonly keepsFirst: boolean;
+}
+
 export interface PostProcessor {
   /** Whether offsets are trimmed, so that texts of tokens are needed. */
   readonly trims: boolean;
-  /** The range of one token after trimming, when trimming is all that depends on texts and comes first. */
-  readonly trim: ((token: ProcessedToken, index: number, source: string) => ProcessedToken) | undefined;
+  /** How tokens are trimmed, when that is done once and before anything is put around them. */
+  readonly trim: TrimSettings | undefined;
   /** What is put around the tokens when special tokens are asked for. */
   readonly around: (tokens: readonly ProcessedToken[], special: boolean, source: string) => readonly ProcessedToken[];
   /** The same as plain ids where nothing is trimmed. */
@@ -41,63 +47,26 @@ const template = v.looseObject({
   special_tokens: v.record(v.string(), special),
 });
 
-const WHITE_SPACE = /\p{White_Space}/u;
-const isBlank = (character: string): boolean => character === '\u0120' || WHITE_SPACE.test(character);
-
-// Most tokens begin and end with one of these.
-const isInk = (unit: number): boolean => unit >= 0x21 && unit <= 0x7e;
-
-function countBlank(characters: readonly string[]): number {
-  const index = characters.findIndex((character) => !isBlank(character));
-  return index === -1 ? characters.length : index;
-}
-
-function forward(source: string, from: number, characters: number): number {
-  let at = from;
-  for (let count = 0; count < characters; count++) at += (source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-  return at;
-}
-
-/** Goes back; undefined when there are not so many characters in front. */
-function backward(source: string, from: number, characters: number): number | undefined {
-  let at = from;
-  for (let count = 0; count < characters; count++) {
-    if (at <= 0) return undefined;
-    const low = source.charCodeAt(at - 1);
-    at -= low >= 0xdc00 && low <= 0xdfff && at > 1 ? 2 : 1;
-  }
-  return at;
-}
-
-// `process_offsets` of the byte-level processor: blanks at both ends of a token do not count, except for one added in front.
-function trimmed(token: ProcessedToken, keepsFirst: boolean, source: string): ProcessedToken {
-  if (isInk(token.text.charCodeAt(0)) && isInk(token.text.charCodeAt(token.text.length - 1))) return token;
-  const characters = [...token.text];
-  let leading = countBlank(characters);
-  const trailing = countBlank(characters.toReversed());
-  if (keepsFirst && leading === 1) leading = 0;
-  const start = leading > 0 ? Math.min(forward(source, token.start, leading), token.end) : token.start;
-  const back = trailing > 0 ? backward(source, token.end, trailing) : undefined;
-  return { ...token, start, end: back === undefined ? token.end : Math.max(back, start) };
-}
-
 type Step = PostProcessor['around'];
 
-type Trim = NonNullable<PostProcessor['trim']>;
-
-function trimming(prefixSpace: boolean): Trim {
-  return (token, index, source) => trimmed(token, prefixSpace && (index === 0 || token.start === 0), source);
+/** The blanks that are trimmed off a token: not the single one that stands for a space put in front of the text. */
+export function trimmedBlanks({ keepsFirst }: TrimSettings, blanks: Blanks, isFirst: boolean): Blanks {
+  return keepsFirst && isFirst && blanks.leading === 1 ? { leading: 0, trailing: blanks.trailing } : blanks;
 }
 
-function trimStep(trim: Trim): Step {
-  return (tokens, _, source) => tokens.map((token, index) => trim(token, index, source));
+function trimStep(trim: TrimSettings): Step {
+  return (tokens, _, source) =>
+    tokens.map((token, index) => {
+      const blanks = trimmedBlanks(trim, blanksOf(token.text), index === 0 || token.start === 0);
+      return { ...token, ...trimOffsets(token, blanks, source) };
+    });
 }
 
 const specialToken = (id: number, text: string): ProcessedToken => ({ id, text, start: 0, end: 0 });
 
 interface Steps {
   /** In the order they run; only those that trim. */
-  readonly trimmers: readonly Trim[];
+  readonly trimmers: readonly TrimSettings[];
   readonly trimsFirst: boolean;
   readonly steps: readonly Step[];
   readonly before: readonly number[];
@@ -157,7 +126,7 @@ function createSteps(section: { readonly type: string }, key: string, depth: num
     case 'ByteLevel': {
       const { trim_offsets, add_prefix_space } = readSection(byteLevel, section, key);
       if (!trim_offsets) return NOTHING;
-      const trim = trimming(add_prefix_space);
+      const trim = { keepsFirst: add_prefix_space };
       return { trimmers: [trim], trimsFirst: true, steps: [trimStep(trim)], before: [], after: [] };
     }
     case 'BertProcessing':
@@ -167,7 +136,7 @@ function createSteps(section: { readonly type: string }, key: string, depth: num
       if (section.type === 'BertProcessing') return around;
       const { trim_offsets, add_prefix_space } = readSection(roberta, section, key);
       if (!trim_offsets) return around;
-      const trim = trimming(add_prefix_space);
+      const trim = { keepsFirst: add_prefix_space };
       return { ...around, trimmers: [trim], trimsFirst: true, steps: [trimStep(trim), ...around.steps] };
     }
     case 'TemplateProcessing':

@@ -1,13 +1,11 @@
 import * as v from 'valibot';
 import { type AlignedText, prependAligned, replaceAligned, sliceAligned, transformAligned } from './aligned-text.ts';
 import { byteChanges } from './byte-text.ts';
-import { knownScanner } from './known-scanners.ts';
 import { nativeUnicode } from './native-unicode.ts';
 import { readSection } from './read-section.ts';
 import { type SplitRule, splitText } from './split-text.ts';
 import { type EachMatch, eachRegexMatch, patternSchema, textPattern } from './text-pattern.ts';
 import { TokenizerError } from './tokenizer-error.ts';
-import { translateRegex } from './translate-regex.ts';
 import { scriptOf } from './unicode-script.ts';
 
 export type PreTokenize = (texts: readonly AlignedText[]) => readonly AlignedText[];
@@ -39,8 +37,6 @@ const fixed = v.looseObject({ length: v.optional(v.pipe(v.number(), v.integer(),
 
 export const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-const oniguruma = (pattern: string): EachMatch =>
-  knownScanner(pattern) ?? eachRegexMatch(new RegExp(translateRegex(pattern, 'pre_tokenizer'), 'gv'));
 const setSource = (ranges: string): string =>
   ranges
     .split(' ')
@@ -71,7 +67,7 @@ const splitting =
     texts.flatMap((text) => splitText(text, rule));
 
 function byteLevelStep(settings: v.InferOutput<typeof byteLevel>): PreTokenize {
-  const each = settings.use_regex ? oniguruma(GPT2_PATTERN) : undefined;
+  const each = settings.use_regex ? textPattern({ Regex: GPT2_PATTERN }, 'pre_tokenizer') : undefined;
   return (texts) =>
     texts
       .map((text) => (settings.add_prefix_space && !text.text.startsWith(' ') ? prependAligned(text, ' ') : text))

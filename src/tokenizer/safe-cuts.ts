@@ -1,5 +1,4 @@
 import type { LookUp } from './model.ts';
-import type { Word } from './word-cache.ts';
 
 interface CutSettings {
   readonly merges: readonly unknown[];
@@ -15,8 +14,8 @@ interface CutOptions {
   readonly readPair: (merge: unknown) => readonly [string, string] | undefined;
 }
 
-/** Calls back with places inside a word where it can be cut without changing its tokens. */
-export type SafeCuts = (word: Word, cut: (at: number) => void) => void;
+/** Whether a word can be cut between two UTF-16 units that stand next to each other without changing its tokens. */
+export type SafeCuts = (before: number, after: number) => boolean;
 
 function lastCodePoint(text: string): number {
   const last = text.codePointAt(text.length - 2) ?? 0;
@@ -46,8 +45,10 @@ function createPairs(count: number): { add(pair: number): void; has(pair: number
 
 /**
  * Where long words can be taken apart: between two characters that no merge ever joins. Tokenizers in the manner of
- * SentencePiece have no pre-tokeniser, so whole texts come as one word, and their words repeat. Undefined where cutting could
- * be seen: affixes mark the ends of words, and unknown characters fuse or vanish.
+ * SentencePiece have no pre-tokeniser, so whole texts come as one word, and their words repeat. Merging
+ * then happens on either side as if the other were not there: no pair reaches across, and the order of the merges on one
+ * side does not depend on the other. Undefined where cutting could be seen: affixes mark the ends of words, and unknown
+ * characters fuse or vanish.
  */
 export function safeCuts(given: CutSettings, { lookUp, fallback, readPair }: CutOptions): SafeCuts | undefined {
   if (given.continuing_subword_prefix || given.end_of_word_suffix || given.ignore_merges) return undefined;
@@ -71,13 +72,8 @@ export function safeCuts(given: CutSettings, { lookUp, fallback, readPair }: Cut
     return states[unit] === 1;
   };
   const isSurrogate = (unit: number): boolean => (unit & 0xf800) === 0xd800;
-  return ({ text, start, end }, cut) => {
-    let before = text.charCodeAt(start);
-    for (let at = start + 1; at < end; at++) {
-      const unit = text.charCodeAt(at);
-      const inside = isSurrogate(before) || isSurrogate(unit);
-      if (!inside && !joined.has((before << 16) | unit) && isKnown(before) && isKnown(unit)) cut(at);
-      before = unit;
-    }
+  return (before, after) => {
+    if (isSurrogate(before) || isSurrogate(after)) return false;
+    return !joined.has((before << 16) | after) && isKnown(before) && isKnown(after);
   };
 }

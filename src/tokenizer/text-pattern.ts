@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { classPattern } from './class-pattern.ts';
+import { eachClassMatch, eachWord } from './each-word.ts';
 import { knownScanner } from './known-scanners.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 import { translateRegex } from './translate-regex.ts';
@@ -8,6 +10,18 @@ export const patternSchema = v.union([v.strictObject({ String: v.string() }), v.
 /** Calls back with every match, left to right; empty matches included unless they touch the end of the match before. */
 export type EachMatch = (text: string, found: (start: number, end: number) => void) => void;
 
+// V8 remembers every character of a run that it may have to give back, and throws RangeError after some millions.
+function exec(expression: RegExp, text: string): RegExpExecArray | null {
+  try {
+    return expression.exec(text);
+  } catch {
+    throw new TokenizerError(
+      'pattern',
+      `cannot be run on a text of ${text.length} characters: a run in it is too long`,
+    );
+  }
+}
+
 /** Runs an expression with flags `gv` over a text as the iterator of rust-onig does. */
 export function eachRegexMatch(expression: RegExp): EachMatch {
   return (text, found) => {
@@ -15,7 +29,7 @@ export function eachRegexMatch(expression: RegExp): EachMatch {
     let lastEnd = -1;
     while (searchFrom <= text.length) {
       expression.lastIndex = searchFrom;
-      const match = expression.exec(text);
+      const match = exec(expression, text);
       if (!match) return;
       const end = match.index + match[0].length;
       if (match[0] === '' && end === lastEnd) {
@@ -47,10 +61,11 @@ function eachText(wanted: string): EachMatch {
 export function textPattern(pattern: v.InferOutput<typeof patternSchema>, key: string): EachMatch {
   if ('String' in pattern) return eachText(pattern.String);
   const known = knownScanner(pattern.Regex);
-  if (known) return known;
+  if (known) return eachWord(known);
   const source = translateRegex(pattern.Regex, `${key}.Regex`);
   try {
-    return eachRegexMatch(new RegExp(source, 'gv'));
+    const simple = classPattern(source);
+    return simple ? eachClassMatch(simple) : eachRegexMatch(new RegExp(source, 'gv'));
   } catch {
     throw new TokenizerError(`${key}.Regex`, 'is not a regular expression that can be run here');
   }

@@ -4,10 +4,12 @@ export interface TokenSink {
   starts: Int32Array;
   ends: Int32Array;
   length: number;
+  /** False when only ids are wanted: then starts and ends may hold anything. */
+  placed: boolean;
 }
 
 export function createTokenSink(): TokenSink {
-  return { ids: new Int32Array(256), starts: new Int32Array(256), ends: new Int32Array(256), length: 0 };
+  return { ids: new Int32Array(256), starts: new Int32Array(256), ends: new Int32Array(256), length: 0, placed: true };
 }
 
 function grown(array: Int32Array, size: number): Int32Array {

@@ -36,6 +36,8 @@ export interface DecodeOptions {
 /** What a tokenizer.json says, as an engine. Ids that are no token never throw. */
 export interface Tokenizer {
   encode(text: string, options?: EncodeOptions): Encoding;
+  /** The ids of `encode`, faster because their places are not worked out. */
+  encodeIds(text: string, options?: Pick<EncodeOptions, 'addSpecialTokens'>): number[];
   /** The text as the `tokenizers` package decodes it, quirks included: ids outside the vocabulary vanish, a leading space may go. */
   decode(ids: readonly number[], options?: DecodeOptions): string;
   /**

@@ -3,6 +3,7 @@ import type { LookUp, Model } from './model.ts';
 import { readSection } from './read-section.ts';
 import { pushToken } from './token-sink.ts';
 import { TokenizerError } from './tokenizer-error.ts';
+import { wordText } from './word.ts';
 
 const wordPiece = v.looseObject({
   unk_token: v.optional(v.string(), '[UNK]'),
@@ -47,9 +48,10 @@ export function createWordPieceModel(section: unknown, lookUp: LookUp): Model {
     return all;
   };
   return {
-    encodeWord: ({ text, start, end }, sink) => {
+    encodeWord: (word, sink) => {
+      const { start, end } = word;
       if (start === end) return;
-      const all = pieces(text.slice(start, end));
+      const all = pieces(wordText(word));
       if (!all) pushToken(sink, unknownIn(given.unk_token, lookUp), [start, end]);
       else for (const piece of all) pushToken(sink, piece.id, [start + piece.start, start + piece.end]);
     },
@@ -60,9 +62,9 @@ export function createWordPieceModel(section: unknown, lookUp: LookUp): Model {
 export function createWordLevelModel(section: unknown, lookUp: LookUp): Model {
   const { unk_token } = readSection(wordLevel, section, 'model');
   return {
-    encodeWord: ({ text, start, end }, sink) => {
-      const id = lookUp(text.slice(start, end));
-      pushToken(sink, id ?? unknownIn(unk_token, lookUp), [start, end]);
+    encodeWord: (word, sink) => {
+      const id = lookUp(wordText(word));
+      pushToken(sink, id ?? unknownIn(unk_token, lookUp), [word.start, word.end]);
     },
   };
 }

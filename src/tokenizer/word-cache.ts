@@ -1,23 +1,26 @@
 import { reserveTokens, type TokenSink } from './token-sink.ts';
+import type { Word } from './word.ts';
 
 // 65,536 slots, at most three quarters used; longer words are rarely seen twice.
 const SLOTS = 1 << 16;
 const MAX_WORDS = (SLOTS * 3) / 4;
 const MAX_UNITS = 1 << 20;
-const MAX_TOKENS = 1 << 18;
+const MAX_TOKENS = 1 << 19;
+const FIRST_UNITS = 1 << 16;
+const FIRST_TOKENS = 1 << 14;
 export const LONGEST_CACHED_WORD = 64;
-
-/** A part of a text. */
-export interface Word {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
+const SIZES = LONGEST_CACHED_WORD + 1;
 
 export interface WordCache {
-  /** Appends the tokens of a word that is known; false when it is not. */
-  copy(word: Word, sink: TokenSink): boolean;
-  /** Remembers what was appended to the sink since it had `before` tokens. Follows a `copy` of the same word. */
+  /**
+   * Appends the tokens of a word that is known; false when it is not. The same text of another `kind` (0 to 3) is another
+   * word. Longer words than `LONGEST_CACHED_WORD` are never known.
+   */
+  copy(word: Word, sink: TokenSink, kind?: number): boolean;
+  /**
+   * Remembers what was appended to the sink, places included, since it had `before` tokens. Follows a `copy` of the same
+   * word that failed.
+   */
   store(word: Word, sink: TokenSink, before: number): void;
 }
 
@@ -26,7 +29,8 @@ export function createWordCache(): WordCache {
   let slots: Int32Array | undefined;
   let hashes = new Int32Array(0);
   let wordStarts = new Int32Array(0);
-  let wordLengths = new Uint8Array(0);
+  // Length and kind of each word.
+  let wordSizes = new Uint16Array(0);
   let tokenStarts = new Int32Array(0);
   let tokenCounts = new Uint8Array(0);
   let units = new Uint16Array(0);
@@ -36,63 +40,81 @@ export function createWordCache(): WordCache {
   let wordCount = 0;
   let lastHash = 0;
   let lastSlot = 0;
+  let lastSize = 0;
 
   const start = (): Int32Array => {
     hashes = new Int32Array(MAX_WORDS);
     wordStarts = new Int32Array(MAX_WORDS);
-    wordLengths = new Uint8Array(MAX_WORDS);
+    wordSizes = new Uint16Array(MAX_WORDS);
     tokenStarts = new Int32Array(MAX_WORDS);
     tokenCounts = new Uint8Array(MAX_WORDS);
-    units = new Uint16Array(MAX_UNITS);
-    tokens = new Int32Array(MAX_TOKENS * 3);
+    units = new Uint16Array(FIRST_UNITS);
+    tokens = new Int32Array(FIRST_TOKENS * 3);
     return new Int32Array(SLOTS).fill(-1);
   };
 
-  const same = (entry: number, word: Word): boolean => {
-    const length = word.end - word.start;
-    if (wordLengths[entry] !== length) return false;
-    const from = wordStarts[entry] ?? 0;
-    for (let unit = 0; unit < length; unit++) {
-      if (units[from + unit] !== word.text.charCodeAt(word.start + unit)) return false;
+  const makeRoom = (moreUnits: number, moreTokens: number): void => {
+    if (unitCount + moreUnits > units.length) {
+      const old = units;
+      units = new Uint16Array(old.length * 2);
+      units.set(old);
     }
+    if ((tokenCount + moreTokens) * 3 > tokens.length) {
+      const old = tokens;
+      tokens = new Int32Array(old.length * 2);
+      tokens.set(old);
+    }
+  };
+
+  const same = (entry: number, word: Word, size: number): boolean => {
+    if (wordSizes[entry] !== size) return false;
+    const { units: given, start: first, end } = word;
+    let at = wordStarts[entry] ?? 0;
+    for (let unit = first; unit < end; unit++) if (units[at++] !== given[unit]) return false;
     return true;
   };
 
-  const copyTokens = (entry: number, word: Word, sink: TokenSink): void => {
+  const copyTokens = (entry: number, base: number, sink: TokenSink): void => {
     const count = tokenCounts[entry] ?? 0;
     reserveTokens(sink, count);
-    let at = tokenStarts[entry] ?? 0;
     const { ids, starts, ends } = sink;
+    const first = tokenStarts[entry] ?? 0;
+    const last = first + count * 3;
     let to = sink.length;
-    for (let token = 0; token < count; token++) {
-      ids[to] = tokens[at] ?? 0;
-      starts[to] = word.start + (tokens[at + 1] ?? 0);
-      ends[to++] = word.start + (tokens[at + 2] ?? 0);
-      at += 3;
+    sink.length = to + count;
+    if (!sink.placed) {
+      for (let at = first; at < last; at += 3) ids[to++] = tokens[at] ?? 0;
+      return;
     }
-    sink.length = to;
+    for (let at = first; at < last; at += 3) {
+      ids[to] = tokens[at] ?? 0;
+      starts[to] = base + (tokens[at + 1] ?? 0);
+      ends[to++] = base + (tokens[at + 2] ?? 0);
+    }
   };
 
   return {
-    copy: (word, sink) => {
+    copy: (word, sink, kind = 0) => {
       slots ??= start();
-      let hash = 0x811c9dc5 | 0;
-      for (let unit = word.start; unit < word.end; unit++) {
-        hash = Math.imul(hash ^ word.text.charCodeAt(unit), 0x01000193);
-      }
+      const { units: given, start: first, end } = word;
+      if (end - first > LONGEST_CACHED_WORD) return false;
+      let hash = (0x811c9dc5 + kind) | 0;
+      for (let unit = first; unit < end; unit++) hash = Math.imul(hash ^ (given[unit] ?? 0), 0x01000193);
       hash ^= hash >>> 15;
+      const size = end - first + kind * SIZES;
       let slot = hash & (SLOTS - 1);
       for (;;) {
         const entry = slots[slot] ?? -1;
         if (entry === -1) break;
-        if (hashes[entry] === hash && same(entry, word)) {
-          copyTokens(entry, word, sink);
+        if (hashes[entry] === hash && same(entry, word, size)) {
+          copyTokens(entry, first, sink);
           return true;
         }
         slot = (slot + 1) & (SLOTS - 1);
       }
       lastHash = hash;
       lastSlot = slot;
+      lastSize = size;
       return false;
     },
     store: (word, sink, before) => {
@@ -106,12 +128,13 @@ export function createWordCache(): WordCache {
         wordCount = 0;
         lastSlot = lastHash & (SLOTS - 1);
       }
+      makeRoom(length, count);
       const entry = wordCount++;
       slots[lastSlot] = entry;
       hashes[entry] = lastHash;
       wordStarts[entry] = unitCount;
-      wordLengths[entry] = length;
-      for (let unit = word.start; unit < word.end; unit++) units[unitCount++] = word.text.charCodeAt(unit);
+      wordSizes[entry] = lastSize;
+      for (let unit = word.start; unit < word.end; unit++) units[unitCount++] = word.units[unit] ?? 0;
       tokenStarts[entry] = tokenCount * 3;
       tokenCounts[entry] = count;
       let at = tokenCount * 3;

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { classPattern } from './class-pattern.ts';
 import { knownScanner } from './known-scanners.ts';
 import { GPT2_PATTERN } from './pre-tokenizer.ts';
-import { type EachMatch, eachRegexMatch } from './text-pattern.ts';
 import { translateRegex } from './translate-regex.ts';
+import type { WordEnd } from './word-end.ts';
 
 const byteLevel = v.looseObject({
   type: v.literal('ByteLevel'),
@@ -15,23 +16,38 @@ const split = v.looseObject({
   behavior: v.literal('Isolated'),
   invert: v.literal(false),
 });
-const splitThenBytes = v.looseObject({
-  type: v.literal('Sequence'),
-  pretokenizers: v.strictTuple([split, v.looseObject({ ...byteLevel.entries, use_regex: v.literal(false) })]),
-});
+const sequence = v.looseObject({ type: v.literal('Sequence'), pretokenizers: v.array(v.unknown()) });
 
-function scanner(pattern: string): EachMatch {
-  return knownScanner(pattern) ?? eachRegexMatch(new RegExp(translateRegex(pattern, 'pre_tokenizer'), 'gv'));
+function splitScan(step: unknown): WordEnd | undefined {
+  const read = v.safeParse(split, step);
+  if (!read.success) return undefined;
+  const { Regex: pattern } = read.output.pattern;
+  return knownScanner(pattern) ?? classPattern(translateRegex(pattern, 'pre_tokenizer'))?.wordEnd;
+}
+
+function lastScans(step: unknown): readonly WordEnd[] | undefined {
+  const read = v.safeParse(byteLevel, step);
+  if (!read.success) return undefined;
+  const scan = read.output.use_regex ? knownScanner(GPT2_PATTERN) : undefined;
+  return scan ? [scan] : [];
 }
 
 /**
- * How the words of a byte-level tokenizer are found directly in the text, undefined when its pre-tokeniser does more than one
- * split, or its normaliser can leave characters without a place (then the library's accounting has to be followed).
+ * How the words of a byte-level tokenizer are found directly in the text: each scan cuts what the one before has left.
+ * Undefined when its pre-tokeniser does more than split at expressions that can be scanned, or its normaliser can leave
+ * characters without a place (then the library's accounting has to be followed).
  */
-export function byteLevelScan(preTokenizer: unknown, normalizer: unknown): EachMatch | undefined {
+export function byteLevelScans(preTokenizer: unknown, normalizer: unknown): readonly WordEnd[] | undefined {
   if (JSON.stringify(normalizer ?? null).includes('"Precompiled"')) return undefined;
-  const plain = v.safeParse(byteLevel, preTokenizer);
-  if (plain.success && plain.output.use_regex) return scanner(GPT2_PATTERN);
-  const sequence = v.safeParse(splitThenBytes, preTokenizer);
-  return sequence.success ? scanner(sequence.output.pretokenizers[0].pattern.Regex) : undefined;
+  const read = v.safeParse(sequence, preTokenizer);
+  const steps = read.success ? read.output.pretokenizers : [preTokenizer];
+  const last = lastScans(steps[steps.length - 1]);
+  if (!last) return undefined;
+  const scans: WordEnd[] = [];
+  for (const step of steps.slice(0, -1)) {
+    const scan = splitScan(step);
+    if (!scan) return undefined;
+    scans.push(scan);
+  }
+  return scans.length + last.length === 0 ? undefined : [...scans, ...last];
 }

@@ -58,14 +58,15 @@ for (const name of [
 }
 
 console.log(
-  `${texts.length} texts, ${megabytes.toFixed(1)} MB; MB/s on one thread, one text at a time (with: offsets read as well)`,
+  `${texts.length} texts, ${megabytes.toFixed(1)} MB; MB/s on one thread, one text at a time (with: offsets read as well; ids: once more, ids only)`,
 );
-console.log('tokenizer                       ours   with   native   library   ours/native   ours/library');
+console.log('tokenizer                       ours   with    ids   native   library   ours/native   ours/library');
 for (const [name, json] of Object.entries(files)) {
   const parsed = JSON.parse(json);
   const ours = loadTokenizer({ tokenizerJson: parsed });
   const own = plainSpeed((text) => ours.encode(text));
   const withOffsets = plainSpeed((text) => ours.encode(text).offsets.length);
+  const warmIds = plainSpeed((text) => ours.encodeIds(text));
   const native = Native.fromString(json);
   const nativeSpeed = await speed(async (text) => (await native.encode(text)).getIds());
   let librarySpeed = Number.NaN;
@@ -76,6 +77,7 @@ for (const [name, json] of Object.entries(files)) {
   const cells = [
     own.toFixed(1).padStart(8),
     withOffsets.toFixed(1).padStart(7),
+    warmIds.toFixed(1).padStart(7),
     nativeSpeed.toFixed(2).padStart(9),
     librarySpeed.toFixed(2).padStart(10),
     `${(own / nativeSpeed).toFixed(1)} x`.padStart(14),

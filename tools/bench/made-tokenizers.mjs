@@ -349,6 +349,26 @@ export function madeTokenizers() {
       normalizer: { type: 'Strip', strip_left: true, strip_right: true },
       added_tokens: [added(0, '<s>'), added(0, 'hello', { normalized: true, special: false, rstrip: true })],
     }),
+    'unigram-t5': file({
+      model: unigram(),
+      normalizer: norm({ type: 'NFKC' }, { type: 'Replace', pattern: { Regex: ' {2,}' }, content: ' ' }),
+      pre_tokenizer: seq(
+        { type: 'WhitespaceSplit' },
+        { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
+      ),
+      post_processor: template,
+    }),
+    'spbpe-plain': file({
+      model: bpe(spWords, { front: ['<unk>', ...bytes], unk_token: '<unk>', byte_fallback: true, fuse_unk: true }),
+      normalizer: norm({ type: 'Prepend', prepend: '▁' }, { type: 'Replace', pattern: { String: ' ' }, content: '▁' }),
+      pre_tokenizer: { type: 'Split', pattern: { String: ' ' }, behavior: 'MergedWithPrevious', invert: false },
+      added_tokens: [added(0, '<s>'), added(0, '<e>', { rstrip: true, lstrip: true })],
+    }),
+    'spbpe-metaspace': file({
+      model: bpe(spWords, { front: ['<unk>'], unk_token: '<unk>', fuse_unk: true }),
+      normalizer: { type: 'NFC' },
+      pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: false },
+    }),
     'unigram-whole': file({
       model: unigram(),
       normalizer: norm(
