@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { isAnsweringRole } from '../evidence/answering-role.ts';
 import type { DataRow, RowShape, Turn } from '../evidence/data-set.ts';
-import type { JsonValue } from '../formats/json.ts';
-import { isAnsweringRole, messages, messageTurn } from './message-turn.ts';
+import type { Row, RowValue } from '../formats/row-value.ts';
+import { messages, messageTurn } from './message-turn.ts';
 
-type Row = { readonly [key: string]: JsonValue };
 type Shaped = { readonly shape: RowShape; readonly turns: readonly Turn[]; readonly text?: string };
 
 /** Columns of prompt and answer in instruction data: Alpaca, Dolly, plain question and answer. */
@@ -100,7 +100,7 @@ function withColumnMedia(row: Row, turns: readonly Turn[]): readonly Turn[] {
   return count === 0 ? turns : turns.map((turn, at) => (at === first ? { ...turn, media: count } : turn));
 }
 
-function mediaIn(value: JsonValue | undefined): number {
+function mediaIn(value: RowValue | undefined): number {
   if (Array.isArray(value)) return value.length;
   return value === undefined || value === null || value === '' ? 0 : 1;
 }
@@ -108,7 +108,7 @@ function mediaIn(value: JsonValue | undefined): number {
 function goldOf(row: Row): string | undefined {
   for (const column of GOLD_COLUMNS) {
     const value = row[column];
-    if (value === undefined || value === null) continue;
+    if (value === undefined || value === null || value instanceof Uint8Array) continue;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (text.length <= MAX_GOLD) return text;
   }

@@ -15,6 +15,7 @@ import { type ModelWeights, openModelWeights } from './model-weights.ts';
 import { gatherPredictions } from './predictions.ts';
 import type { Reading } from './reading.ts';
 import { gatherRequests } from './requests.ts';
+import { gatherSideFiles } from './side-files.ts';
 import { gatherTask } from './task.ts';
 import { gatherTemplates } from './templates.ts';
 import { gatherTokenizer } from './tokenizer.ts';
@@ -61,22 +62,25 @@ async function gatherModel(
     | 'tokenizer'
     | 'servedTokenizer'
     | 'templates'
+    | 'sideFiles'
     | 'generationConfigs'
   >
 > {
   const { run, base, served } = places.folders;
-  const [config, baseModel, servedModel, tokenizer, servedTokenizer, templates, generationConfigs] = await Promise.all([
-    configuring,
-    openModelWeights('base', base),
-    openModelWeights('served', served),
-    gatherTokenizer([
-      { side: 'run', folder: run },
-      { side: 'base', folder: base },
-    ]),
-    gatherTokenizer([{ side: 'served', folder: served }]),
-    gatherTemplates(places),
-    gatherGenerationConfigs(places),
-  ]);
+  const [config, baseModel, servedModel, tokenizer, servedTokenizer, templates, sideFiles, generationConfigs] =
+    await Promise.all([
+      configuring,
+      openModelWeights('base', base),
+      openModelWeights('served', served),
+      gatherTokenizer([
+        { side: 'run', folder: run },
+        { side: 'base', folder: base },
+      ]),
+      gatherTokenizer([{ side: 'served', folder: served }]),
+      gatherTemplates(places),
+      gatherSideFiles(places),
+      gatherGenerationConfigs(places),
+    ]);
   const [weights, weightComparison] = await Promise.all([
     gatherAdapterWeights(run, config.gathered, baseModel),
     compareWeights(baseModel, servedModel),
@@ -91,9 +95,10 @@ async function gatherModel(
       tokenizer: tokenizer.gathered,
       servedTokenizer: servedTokenizer.gathered,
       templates: templates.gathered,
+      sideFiles: sideFiles.gathered,
       generationConfigs: generationConfigs.gathered,
     },
-    damage: allDamage([config, weights, tokenizer, servedTokenizer, templates, generationConfigs]),
+    damage: allDamage([config, weights, tokenizer, servedTokenizer, templates, sideFiles, generationConfigs]),
   };
 }
 
@@ -113,8 +118,8 @@ async function gatherRecords(
     settings.gathered.state === 'found' ? settings.gathered.value.values.dataset_text_field?.value : undefined;
   const textField = typeof field === 'string' ? field : undefined;
   const [trainData, evalData, versions] = await Promise.all([
-    gatherDataSet(places.trainData, 'train.jsonl', textField),
-    gatherDataSet(places.evalData, 'eval.jsonl', textField),
+    gatherDataSet(places.trainSet, 'train.jsonl', textField),
+    gatherDataSet(places.evalSet, 'eval.jsonl', textField),
     gatherVersions(run, meta, config.gathered),
   ]);
   const evidence = {

@@ -1,9 +1,17 @@
 import type { Damage } from '../evidence/damage.ts';
 import type { Layout } from '../evidence/layout.ts';
-import { failed, ok, type Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 import type { RunFiles } from '../source/run-files.ts';
+import { type DataFiles, findDataFiles, joinDataFiles, type Split } from './data-files.ts';
 import { type Folder, folderAt, type LocatedFile, openTree, stacked, type Tree } from './folder.ts';
-import { LOCKSTEP_YAML_LIMIT, type LockstepYaml, type PathKey, parseLockstepYaml } from './lockstep-yaml.ts';
+import {
+  LOCKSTEP_YAML_LIMIT,
+  type LockstepYaml,
+  type NamedPath,
+  type PathKey,
+  parseLockstepYaml,
+} from './lockstep-yaml.ts';
+import { openPart, type Part, splitOf } from './open-part.ts';
 import { problemText } from './problem-text.ts';
 import { usualShape } from './usual-shape.ts';
 
@@ -16,19 +24,15 @@ export interface GivenFolders {
 /** Where the parts of a run are, with what reads them, and what lockstep.yaml says about the task. */
 export interface Places {
   readonly folders: Readonly<Partial<Record<'run' | 'base' | 'served' | 'capture' | 'inference', Folder>>>;
+  /** The first file of `trainSet`. */
   readonly trainData?: LocatedFile;
-  readonly evalData?: LocatedFile;
+  readonly trainSet?: DataFiles;
+  readonly evalSet?: DataFiles;
   readonly predictions?: LocatedFile;
   readonly basePredictions?: LocatedFile;
   readonly yaml?: LockstepYaml;
   /** The layout with the damage of the layout alone. */
   readonly layout: Layout;
-}
-
-interface Part {
-  readonly tree: Tree;
-  /** Path in the tree. */
-  readonly path: string;
 }
 
 /** Finds the parts of a run: as lockstep.yaml names them, else by the usual names. */
@@ -37,18 +41,57 @@ export async function findPlaces(files: RunFiles, given: GivenFolders = {}): Pro
   const damage: Damage[] = listingDamage(tree);
   const yaml = await readYaml(tree, damage);
   const parts = new Map<PathKey, Part>();
-  for (const [key, path] of guesses(tree, yaml)) parts.set(key, { tree, path });
-  for (const [key, { value, line }] of yaml?.paths ?? []) {
+  const sets: DataSets = {};
+  for (const [key, path] of guesses(tree, yaml)) {
+    const split = splitOf(key);
+    const set = split && (await findDataFiles(tree, path, split));
+    if (!split) parts.set(key, { tree, path });
+    else if (set?.ok) sets[split] = set.value;
+  }
+  for (const [key, named] of yaml?.paths ?? []) {
     if ((key === 'base' || key === 'served') && given[key]) continue;
-    const part = await openPart(tree, key, value);
-    if (part.ok) parts.set(key, part.value);
-    else damage.push({ path: yaml?.path ?? '', line, reason: `${key}: ${part.problem.reason}` });
+    const opened = await openNamed({ tree, key, named }, parts, sets);
+    if (!opened.ok)
+      damage.push({ path: yaml?.path ?? '', line: named.line, reason: `${key}: ${opened.problem.reason}` });
   }
   for (const key of ['base', 'served'] as const) {
     const other = given[key];
     if (other) parts.set(key, { tree: await openTree(other, other.root), path: '' });
   }
-  return placesOf(tree, parts, { yaml, damage });
+  return placesOf(tree, { parts, sets }, { yaml, damage });
+}
+
+type DataSets = Partial<Record<Split, DataFiles>>;
+
+interface NamedPart {
+  readonly tree: Tree;
+  readonly key: PathKey;
+  readonly named: NamedPath;
+}
+
+async function openNamed(
+  { tree, key, named }: NamedPart,
+  parts: Map<PathKey, Part>,
+  sets: DataSets,
+): Promise<Result<undefined>> {
+  const split = splitOf(key);
+  const found: DataFiles[] = [];
+  for (const value of [named.value, ...(named.more ?? [])]) {
+    const part = await openPart(tree, key, value);
+    if (!part.ok) return part;
+    if (!split) parts.set(key, part.value);
+    else {
+      const files = await findDataFiles(part.value.tree, part.value.path, split);
+      if (!files.ok) return files;
+      found.push(files.value);
+    }
+  }
+  if (!split) return ok(undefined);
+  const [only] = found;
+  const joined = only && found.length === 1 ? ok(only) : joinDataFiles(found);
+  if (!joined.ok) return joined;
+  sets[split] = joined.value;
+  return ok(undefined);
 }
 
 /** With lockstep.yaml, no `served` entry says that base and adapter are served, so a forgotten `merged/` must not be taken for it. */
@@ -60,7 +103,7 @@ function guesses(tree: Tree, yaml: LockstepYaml | undefined): readonly (readonly
 
 function placesOf(
   tree: Tree,
-  parts: ReadonlyMap<PathKey, Part>,
+  { parts, sets }: { readonly parts: ReadonlyMap<PathKey, Part>; readonly sets: DataSets },
   read: { readonly yaml: LockstepYaml | undefined; readonly damage: readonly Damage[] },
 ): Places {
   const folder = (key: PathKey): Folder | undefined => {
@@ -81,12 +124,15 @@ function placesOf(
     inference: folder('inference'),
   });
   const found = dropAbsent({
-    trainData: file('train_data'),
-    evalData: file('eval_data'),
+    trainData: sets.train?.files[0],
+    trainSet: sets.train,
+    evalSet: sets.eval,
     predictions: file('predictions'),
     basePredictions: predictions && basePredictions(predictions),
   });
-  const shown = Object.entries({ ...folders, ...found }).map(([name, at]) => [name, at.shown]);
+  const { trainSet, evalSet, ...files } = found;
+  const data = dropAbsent({ trainData: trainSet, evalData: evalSet });
+  const shown = Object.entries({ ...folders, ...files, ...data }).map(([name, at]) => [name, at.shown]);
   const layout: Layout = {
     ...Object.fromEntries(shown),
     configured: read.yaml !== undefined,
@@ -110,63 +156,6 @@ async function readYaml(tree: Tree, damage: Damage[]): Promise<LockstepYaml | un
   }
   damage.push(...yaml.value.damage);
   return yaml.value;
-}
-
-/** A path of lockstep.yaml. One that leaves the run folder is opened only where the user allowed that: the file came with the run. */
-async function openPart(tree: Tree, key: PathKey, value: string): Promise<Result<Part>> {
-  const inside = normalised(value, tree.files.root);
-  if (inside === undefined) return openOutside(tree, key, value);
-  const link = linkAbove(tree, inside);
-  if (link) return failed(`${inside} links out of the run folder to ${link}; ${allowHint(key)}`);
-  const isFile = tree.entries.has(inside);
-  const isFolder = folderAt(tree, inside).names().length > 0;
-  // A run that was not yet evaluated, or data that was not shipped: worth saying, and the artifact is absent.
-  if (!isFile && !isFolder && !tree.listing.cut) return failed(`${inside} does not exist in the run folder`);
-  if (isFolder && FILE_KEYS.has(key)) return failed(`${inside} is a folder, not a file`);
-  if (isFile && !FILE_KEYS.has(key)) return failed(`${inside} is a file, not a folder`);
-  return ok({ tree, path: inside });
-}
-
-const FILE_KEYS: ReadonlySet<PathKey> = new Set<PathKey>(['train_data', 'eval_data', 'predictions']);
-
-async function openOutside(tree: Tree, key: PathKey, value: string): Promise<Result<Part>> {
-  if (!tree.files.openOutside) return failed(`${value} leaves the run folder; ${allowHint(key)}`);
-  const folder = await tree.files.openOutside(value);
-  if (folder.ok) return ok({ tree: await openTree(folder.value, folder.value.root), path: '' });
-  const cut = value.lastIndexOf('/');
-  const parent = await tree.files.openOutside(value.slice(0, cut + 1) || '/');
-  if (!parent.ok) return folder;
-  const around = await openTree(parent.value, parent.value.root);
-  const path = value.slice(cut + 1);
-  return around.entries.has(path) ? ok({ tree: around, path }) : folder;
-}
-
-function allowHint(key: PathKey): string {
-  return key === 'base' || key === 'served'
-    ? `pass --${key} with its path, or --allow-outside`
-    : 'pass --allow-outside to read it';
-}
-
-/** The path relative to the root, undefined when it leaves it. */
-function normalised(value: string, root: string): string | undefined {
-  const below = value.startsWith(`${root}/`) ? value.slice(root.length + 1) : value;
-  if (below.startsWith('/') || /^[A-Za-z]:[\\/]/.test(below)) return undefined;
-  const parts: string[] = [];
-  for (const part of below.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined;
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
-}
-
-function linkAbove(tree: Tree, path: string): string | undefined {
-  const parts = path.split('/');
-  for (let length = parts.length; length > 0; length--) {
-    const entry = tree.entries.get(parts.slice(0, length).join('/'));
-    if (entry?.kind === 'outside-link') return entry.target ?? 'elsewhere';
-  }
-  return undefined;
 }
 
 /** A checkpoint folder stands for the run when the trainer was stopped before it saved at the top. */

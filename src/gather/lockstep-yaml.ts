@@ -16,10 +16,17 @@ export const pathKeys = [
 ] as const;
 export type PathKey = (typeof pathKeys)[number];
 
+/** A path as written, with its line. Data may be in several files: `more` are the others. */
+export interface NamedPath {
+  readonly value: string;
+  readonly more?: readonly string[];
+  readonly line: number;
+}
+
 /** What lockstep.yaml says, checked for type but not yet against the folder. */
 export interface LockstepYaml {
   readonly path: string;
-  readonly paths: ReadonlyMap<PathKey, { readonly value: string; readonly line: number }>;
+  readonly paths: ReadonlyMap<PathKey, NamedPath>;
   /** The task as written; `parseTask` judges it. */
   readonly task?: unknown;
   readonly taskLine?: number;
@@ -33,22 +40,36 @@ const MAX_ALIASES = 20;
 /** The longest path Linux takes. */
 const MAX_PATH = 4096;
 
+/** A list of shards; more are named by a pattern. */
+const MAX_PATHS = 1000;
+
 const pathValue = v.pipe(v.string('must be a path'), v.minLength(1, 'is empty'), v.maxLength(MAX_PATH, 'is too long'));
+
+const onePath = v.pipe(
+  pathValue,
+  v.transform((value): Pick<NamedPath, 'value' | 'more'> => ({ value })),
+);
+const manyPaths = v.pipe(
+  v.tupleWithRest([pathValue], pathValue),
+  v.maxLength(MAX_PATHS, `names more than ${MAX_PATHS} files (use a pattern)`),
+  v.transform(([value, ...more]): Pick<NamedPath, 'value' | 'more'> => ({ value, more })),
+);
 
 /** Reads lockstep.yaml (design.md section 3). Wrong types and unknown keys are damage with their line; the rest is used. */
 export function parseLockstepYaml(path: string, text: string): Result<LockstepYaml> {
   const lines = new LineCounter();
   const parsed = parse(text, lines);
   if (!parsed.ok) return parsed;
-  const paths = new Map<PathKey, { value: string; line: number }>();
+  const paths = new Map<PathKey, NamedPath>();
   const damage: Damage[] = [];
   let task: { value: unknown; line: number } | undefined;
   for (const { key, value, offset } of parsed.value) {
     const { line } = lines.linePos(offset);
     const pathKey = pathKeys.find((known) => known === key);
     if (pathKey !== undefined) {
-      const valid = v.safeParse(pathValue, value);
-      if (valid.success) paths.set(pathKey, { value: valid.output, line });
+      const isList = Array.isArray(value) && (pathKey === 'train_data' || pathKey === 'eval_data');
+      const valid = v.safeParse(isList ? manyPaths : onePath, value);
+      if (valid.success) paths.set(pathKey, { ...valid.output, line });
       else if (value !== null) damage.push({ path, line, reason: `${key} ${valid.issues[0].message}; it was ignored` });
     } else if (key === 'task') {
       task = { value, line };

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { Turn } from '../evidence/data-set.ts';
 
+/** Parquet and Arrow give every block every key that any block has, null where it has none. */
 const content = v.nullish(
   v.union([
     v.string(),
-    v.array(v.union([v.string(), v.looseObject({ type: v.optional(v.string()), text: v.optional(v.string()) })])),
+    v.array(v.union([v.string(), v.looseObject({ type: v.nullish(v.string()), text: v.nullish(v.string()) })])),
   ]),
 );
 
@@ -18,13 +19,6 @@ export const messages = v.array(message);
 type Message = v.InferOutput<typeof message>;
 
 const MEDIA_TYPES = /^(input_)?(image|image_url|video|video_url|audio|audio_url)$/;
-/** Names the answering side has in OpenAI, ShareGPT, Gemma and older chat data. */
-const ANSWERING_ROLES: ReadonlySet<string> = new Set(['assistant', 'gpt', 'model', 'bot', 'chatgpt', 'ai']);
-
-export function isAnsweringRole(role: string): boolean {
-  return ANSWERING_ROLES.has(role.toLowerCase());
-}
-
 /** One message as a turn. Text blocks are joined as they follow each other; media blocks are counted. */
 export function messageTurn(given: Message, answer: boolean): Turn {
   const role =

@@ -33,6 +33,9 @@ export async function* readRows(file: LocatedFile, damage: DamageList): AsyncGen
     } else {
       noteJsonTraps(item, damage, at);
       if (isObject(item.value)) yield { index: index++, line, value: item.value };
+      // `datasets` (5.0) makes a column `text` of an array of strings.
+      else if ('row' in item && typeof item.value === 'string')
+        yield { index: index++, line, value: { text: item.value } };
       else {
         damage.add(`${'row' in item ? `row ${item.row}` : 'the row'} is not a JSON object; it was left out`, at);
         yield { index: index++, line };

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { isAnsweringRole } from '../evidence/answering-role.ts';
 import { absent, found, type Gathered } from '../evidence/gathered.ts';
 import type { InferenceRequest, Requests } from '../evidence/requests.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { createDamageList } from './damage-list.ts';
 import type { Folder } from './folder.ts';
-import { isAnsweringRole, messages, messageTurn } from './message-turn.ts';
+import { messages, messageTurn } from './message-turn.ts';
 import { noRows } from './no-rows.ts';
 import { type ReadRow, readRows } from './read-rows.ts';
 import { rowId } from './row-id.ts';

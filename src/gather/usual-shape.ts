@@ -17,8 +17,8 @@ const BASE_FOLDERS = ['base', 'base_model', 'base-model', 'pretrained'];
 const SERVED_FOLDERS = ['merged', 'served', 'export', 'exported'];
 const DATA_FOLDERS = ['', 'data/', 'dataset/'];
 const EVAL_NAMES = ['eval', 'val', 'valid', 'validation', 'dev', 'test'];
-/** Parquet and Arrow are found too, so that the report can say that they are not read. */
-const ROWS = '\\.(jsonl|json|parquet|arrow)';
+/** Tables are looked for last: beside converted rows they are what the rows were made from. */
+const ROWS = ['\\.(jsonl|ndjson|json|parquet|arrow)', '\\.(csv|tsv)'];
 
 /** Finds the parts of a run by the usual names. What is ambiguous is left out: a wrong guess is worse than none. */
 export function usualShape(names: ReadonlySet<string>): ReadonlyMap<PathKey, string> {
@@ -61,17 +61,29 @@ function isModel(names: ReadonlySet<string>, folder: string): boolean {
   return ['config.json', 'tokenizer.json', 'tokenizer_config.json'].some((name) => names.has(`${folder}/${name}`));
 }
 
-/** `train.jsonl` before `data/train-v2.jsonl`; several of the second kind are ambiguous. */
+/** `train-00000-of-00002.parquet`, as the Hub and `datasets` number shards. */
+const SHARD = /\d{5}-of-(\d{5}\.[a-z]+$)/;
+
+/** `train.jsonl` before `data/train-v2.jsonl`; several of the second kind are ambiguous, unless they are the shards of one set. */
 function dataFile(all: readonly string[], stems: readonly string[]): string | undefined {
-  for (const folder of DATA_FOLDERS) {
-    for (const stem of stems) {
-      const exact = all.find((name) => new RegExp(`^${folder}${stem}${ROWS}$`).test(name));
-      if (exact !== undefined) return exact;
-      const similar = all.filter((name) => new RegExp(`^${folder}${stem}[-_.][^/]*${ROWS}$`).test(name));
-      if (similar.length === 1) return similar[0];
+  for (const rows of ROWS) {
+    for (const folder of DATA_FOLDERS) {
+      for (const stem of stems) {
+        const found = dataOf(all, `${folder}${stem}`, rows);
+        if (found !== undefined) return found;
+      }
     }
   }
   return undefined;
+}
+
+function dataOf(all: readonly string[], start: string, rows: string): string | undefined {
+  const exact = all.find((name) => new RegExp(`^${start}${rows}$`).test(name));
+  if (exact !== undefined) return exact;
+  if (all.includes(`${start}/state.json`)) return start;
+  const similar = all.filter((name) => new RegExp(`^${start}[-_.][^/]*${rows}$`).test(name));
+  const sets = new Set(similar.map((name) => name.replace(SHARD, '?????-of-$1')));
+  return sets.size === 1 ? [...sets][0] : undefined;
 }
 
 function predictionsFile(all: readonly string[]): string | undefined {

@@ -115,3 +115,26 @@ describe('a data row', () => {
     expect(dataRow(0, { text: 'x', label: null }).gold).toBeUndefined();
   });
 });
+
+describe('a row of a Parquet or Arrow file', () => {
+  it('has every key of every block, null where a block has none', () => {
+    const image = { type: 'image', text: null, image: { bytes: Uint8Array.of(1, 2), path: null } };
+    const blocks = [image, { type: 'text', text: 'What is it?', image: null }];
+    const row = { messages: [{ role: 'user', content: blocks }, ...chat.slice(1)] };
+    expect(dataRow(0, row)).toMatchObject({
+      shape: 'messages',
+      turns: [{ text: 'What is it?', media: 1 }, { text: 'a' }],
+    });
+  });
+
+  it('has its images as bytes, which are media and never a gold', () => {
+    const row = {
+      images: [{ bytes: Uint8Array.of(1), path: 'a.png' }],
+      messages: chat,
+      target: Uint8Array.of(1, 2, 3),
+    };
+    const read = dataRow(0, row);
+    expect(read.turns[0]).toMatchObject({ media: 1 });
+    expect(read.gold).toBeUndefined();
+  });
+});

@@ -80,9 +80,9 @@ describe('lockstep.yaml', () => {
   };
 
   it('is told where a key is unknown or a value has the wrong type', async () => {
-    expect(await damageOf('run: run\n\nbas: base\ntrain_data: [a, b]\n')).toEqual([
+    expect(await damageOf('run: run\n\nbas: base\npredictions: [a, b]\n')).toEqual([
       '3: the key "bas" is not known; known are run, base, served, train_data, eval_data, capture, inference, predictions, task',
-      '4: train_data must be a path; it was ignored',
+      '4: predictions must be a path; it was ignored',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gather } from '../../src/gather/gather.ts';
 import { memoryFiles } from '../../src/source/memory.ts';
-import { gatheredState, gatheredValue } from '../support/gathered-value.ts';
+import { gatheredValue } from '../support/gathered-value.ts';
 
 async function trainData(name: string, content: string) {
   return (await gather(memoryFiles({ [name]: content }))).trainData;
@@ -24,9 +24,8 @@ describe('rows', () => {
     expect(data.damage).toMatchObject([{ path: 'train.json', line: 2, reason: expect.stringMatching(/^column 9: /) }]);
   });
 
-  it('in Parquet are said not to be read', async () => {
-    expect(gatheredState(await trainData('data/train-00000-of-00001.parquet', 'PAR1'))).toMatch(
-      /Parquet and Arrow files are not read/,
-    );
+  it('of an array of texts have a column text, as datasets gives them one', async () => {
+    const { rows } = gatheredValue(await trainData('train.json', '["a", "b"]'));
+    expect(rows.map(({ text }) => text)).toEqual(['a', 'b']);
   });
 });
