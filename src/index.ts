@@ -14,8 +14,12 @@ export async function checkRun(run: string | RunFiles, options: CheckOptions = {
 
 export type { ChatTemplate, RenderInput } from './chat-template/chat-template.ts';
 export { compileTemplate } from './chat-template/compile-template.ts';
+export { markGeneration } from './chat-template/mark/mark-generation.ts';
 export { TemplateError } from './chat-template/template-error.ts';
 export type { CheckOptions } from './check-run.ts';
+export { assistantOnlyConditions } from './labels/assistant-only-conditions.ts';
+export type { LabelOutcome, LabelPrediction } from './labels/label-prediction.ts';
+export { type PredictLabelsInput, predictLabels } from './labels/predict-labels.ts';
 export { openRun } from './open-run.ts';
 export { openTokenizer } from './open-tokenizer.ts';
 export { renderers } from './render/render.ts';

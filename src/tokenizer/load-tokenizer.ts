@@ -6,7 +6,7 @@ import { createDecoder } from './decode-tokens.ts';
 import { decoderSteps } from './decoder-steps.ts';
 import { createPieceTable } from './piece-table.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { tokenizerConfig } from './tokenizer-config.ts';
+import { namedTokens, tokenizerConfig } from './tokenizer-config.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 import { tokenizerJson } from './tokenizer-json.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -60,6 +60,7 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
     },
     pieces: (ids) => decodePieces(shown.pieces(ids)),
     vocabSize: vocabulary.size,
+    namedTokens: namedTokens(config),
     addedTokens: vocabulary.addedTokens,
     specialIds: vocabulary.specialIds,
     tokenId: vocabulary.id,

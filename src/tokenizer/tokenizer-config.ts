@@ -40,18 +40,21 @@ export const tokenizerConfig = v.looseObject({
 
 export type TokenizerConfig = v.InferOutput<typeof tokenizerConfig>;
 
+const NAMED = ['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_token', 'cls_token', 'mask_token'] as const;
+
+/** Special tokens by the names under which transformers hands them to chat templates: `bos_token` …, and those of a named list (`image_token`). */
+export function namedTokens(config: TokenizerConfig): Readonly<Record<string, string>> {
+  const named = NAMED.map((name) => [name, config[name]] as const);
+  const { extra_special_tokens: extra } = config;
+  const more = extra === null || extra === undefined || Array.isArray(extra) ? [] : Object.entries(extra);
+  return Object.fromEntries(
+    [...named, ...more].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  );
+}
+
 /** Texts of the tokens the configuration names as special: transformers registers all of them as special when it loads. */
 export function namedSpecialTokens(config: TokenizerConfig): string[] {
   const lists = [config.additional_special_tokens, config.extra_special_tokens];
-  const names = [
-    config.bos_token,
-    config.eos_token,
-    config.unk_token,
-    config.sep_token,
-    config.pad_token,
-    config.cls_token,
-    config.mask_token,
-    ...lists.flatMap((list) => (list ? Object.values(list) : [])),
-  ];
+  const names = [...NAMED.map((name) => config[name]), ...lists.flatMap((list) => (list ? Object.values(list) : []))];
   return names.filter((name) => typeof name === 'string');
 }

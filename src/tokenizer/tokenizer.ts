@@ -47,6 +47,8 @@ export interface Tokenizer {
   pieces(ids: readonly number[]): Pieces;
   /** Highest id + 1. */
   readonly vocabSize: number;
+  /** `bos_token`, `eos_token`, `pad_token` … of tokenizer_config.json, as texts; empty without that file. */
+  readonly namedTokens: Readonly<Record<string, string>>;
   /** Ordered by id. */
   readonly addedTokens: readonly AddedToken[];
   readonly specialIds: ReadonlySet<number>;

@@ -1,0 +1,4 @@
+/** A pattern that finds a text as it is written. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
