@@ -17,6 +17,7 @@ import decodeOutputUnended from './decode/output-unended.ts';
 import decodePromptIncluded from './decode/prompt-included.ts';
 import decodeSamplingEnabled from './decode/sampling-enabled.ts';
 import decodeStopSetIncomplete from './decode/stop-set-incomplete.ts';
+import decodeStopTokenUnlisted from './decode/stop-token-unlisted.ts';
 import type { AnyCheck } from './define-check.ts';
 import evidenceFileDamaged from './evidence/file-damaged.ts';
 import evidencePredictionUnmatched from './evidence/prediction-unmatched.ts';
@@ -33,11 +34,15 @@ import renderBosCountDiffers from './render/bos-count-differs.ts';
 import renderDateLineDiffers from './render/date-line-differs.ts';
 import renderGenerationPromptMissing from './render/generation-prompt-missing.ts';
 import renderGenerationPromptNotPrefix from './render/generation-prompt-not-prefix.ts';
+import renderGgufDiffers from './render/gguf-differs.ts';
+import renderImagePolicyDiffers from './render/image-policy-differs.ts';
 import renderMediaPlacementDiffers from './render/media-placement-differs.ts';
+import renderProcessorFileMissing from './render/processor-file-missing.ts';
 import renderRoleMarkersDiffer from './render/role-markers-differ.ts';
 import renderRoleUnrendered from './render/role-unrendered.ts';
 import renderSystemPromptDiffers from './render/system-prompt-differs.ts';
 import renderTemplatePlacesDisagree from './render/template-places-disagree.ts';
+import renderTemplateTimeDependent from './render/template-time-dependent.ts';
 import renderTemplatesDisagree from './render/templates-disagree.ts';
 import renderThinkBlockDiffers from './render/think-block-differs.ts';
 import renderTokenIdsDiffer from './render/token-ids-differ.ts';
@@ -79,17 +84,22 @@ export const checks = [
   renderRoleUnrendered,
   renderSystemPromptDiffers,
   renderTemplatePlacesDisagree,
+  renderTemplateTimeDependent,
   renderTemplatesDisagree,
   renderThinkBlockDiffers,
   renderTokenIdsDiffer,
   renderUserTextDiffers,
   renderWhiteSpaceDiffers,
+  renderProcessorFileMissing,
+  renderImagePolicyDiffers,
+  renderGgufDiffers,
   decodeAnswerLengthCut,
   decodeEndOfTurnPassed,
   decodeOutputUnended,
   decodePromptIncluded,
   decodeSamplingEnabled,
   decodeStopSetIncomplete,
+  decodeStopTokenUnlisted,
   decodeOutputRepeats,
   scoringFailureCountedAsClass,
   scoringTrainingRowsBelowFloor,

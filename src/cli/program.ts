@@ -6,14 +6,28 @@ import { badOption } from './messages/bad-option.ts';
 import { printMessage } from './print-message.ts';
 import { registerCheck } from './register/check.ts';
 import { registerConvert } from './register/convert.ts';
+import { registerDiff } from './register/diff.ts';
 import { registerExplain } from './register/explain.ts';
+import { registerFreeze } from './register/freeze.ts';
+import { registerLabels } from './register/labels.ts';
 import { registerList } from './register/list.ts';
 import type { Register } from './register/register.ts';
 import { registerTemplate } from './register/template.ts';
+import { registerVerify } from './register/verify.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /** In the order in which `--help` lists them. */
-const commands: readonly Register[] = [registerCheck, registerExplain, registerList, registerTemplate, registerConvert];
+const commands: readonly Register[] = [
+  registerCheck,
+  registerLabels,
+  registerExplain,
+  registerList,
+  registerTemplate,
+  registerConvert,
+  registerFreeze,
+  registerVerify,
+  registerDiff,
+];
 
 /** Builds the command line. `done` gets the exit code of the command that ran. */
 export function program(io: ConsoleIo, done: (code: ExitCode) => void): Command {

@@ -5,12 +5,14 @@ import type { Capture } from './capture.ts';
 import type { DataSet } from './data-set.ts';
 import type { Examples } from './examples.ts';
 import type { GenerationConfigs, GenerationSettings } from './generation.ts';
+import type { LabelFacts } from './label-facts.ts';
 import type { Layout } from './layout.ts';
 import type { Predictions } from './predictions.ts';
 import type { PromptComparison } from './prompt-comparison.ts';
 import type { Requests } from './requests.ts';
 import type { RunTokenizer } from './run-tokenizer.ts';
 import type { Scores } from './scores.ts';
+import type { SideFiles } from './side-files.ts';
 import type { TemplatePlaces } from './template-places.ts';
 import type { TemplateProbes } from './template-probes.ts';
 import type { TrainedRows } from './trained-rows.ts';
@@ -33,6 +35,7 @@ export interface Artifacts {
   tokenizer: RunTokenizer;
   servedTokenizer: RunTokenizer;
   templates: TemplatePlaces;
+  sideFiles: SideFiles;
   adapterConfig: AdapterConfig;
   adapterWeights: AdapterWeights;
   baseWeights: WeightIndex;
@@ -46,6 +49,7 @@ export interface Artifacts {
   trainExamples: Examples;
   evalExamples: Examples;
   trainedRows: TrainedRows;
+  labelFacts: LabelFacts;
   promptComparison: PromptComparison;
   scores: Scores;
 }
@@ -58,6 +62,7 @@ export type DerivedName =
   | 'trainExamples'
   | 'evalExamples'
   | 'trainedRows'
+  | 'labelFacts'
   | 'promptComparison'
   | 'scores';
 
@@ -75,6 +80,7 @@ export const artifactNames = [
   'tokenizer',
   'servedTokenizer',
   'templates',
+  'sideFiles',
   'adapterConfig',
   'adapterWeights',
   'baseWeights',
@@ -87,6 +93,7 @@ export const artifactNames = [
   'trainExamples',
   'evalExamples',
   'trainedRows',
+  'labelFacts',
   'promptComparison',
   'scores',
 ] as const satisfies readonly ArtifactName[];

@@ -14,6 +14,7 @@ const SETTLES: Readonly<Record<string, string>> = {
   tokenizer: 'tokenizer.json of the training folder',
   servedTokenizer: 'tokenizer.json of the served folder',
   templates: 'chat_template.jinja of the training folder',
+  sideFiles: 'preprocessor_config.json and the GGUF file of the served folder',
   adapterConfig: 'adapter_config.json',
   adapterWeights: 'adapter_model.safetensors',
   baseWeights: 'the base model (base in lockstep.yaml, or --base DIR)',

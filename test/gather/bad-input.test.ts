@@ -31,6 +31,7 @@ describe('an empty folder', () => {
     const states = Object.entries(evidence).map(([name, gathered]) => [name, gathered.state]);
     expect(states.filter(([, state]) => state !== 'absent')).toEqual([
       ['layout', 'found'],
+      ['sideFiles', 'found'],
       ['task', 'found'],
     ]);
     expect(gatheredValue(evidence.task)).toEqual({ kind: 'free' });

@@ -48,6 +48,7 @@ export function smallRun({ tokenizer = evidenceTokenizer(), rows, data, evalData
     tokenizer: found(tokenizer, tokenizer.path),
     servedTokenizer: absent('merged/tokenizer.json'),
     templates: absent('chat_template.jinja'),
+    sideFiles: absent('preprocessor_config.json'),
     adapterConfig: absent('adapter_config.json'),
     adapterWeights: absent('adapter_model.safetensors'),
     baseWeights: absent('base'),

@@ -1,5 +1,7 @@
 import type { PromptDifferenceKind } from '../prompt-comparison.ts';
+import { DATE } from './date-pattern.ts';
 import { longestCommonRun } from './longest-common-run.ts';
+import { onePlaceholder } from './one-placeholder.ts';
 
 /** Special tokens by what they are for; texts as they appear in a rendered prompt. */
 export interface MarkerTexts {
@@ -20,13 +22,6 @@ const THINKING_BLOCK =
 const THINKING_END = /^\s*(?:<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\]|◁\/think▷)\s*/;
 /** Stands for any media token: a private-use character that no template writes. */
 const MEDIA = '\uE000';
-const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
-// As strftime writes them in the templates of Llama 3 (26 Jul 2024), Granite (July 26, 2024) and gpt-oss (2024-07-26).
-const DATE = new RegExp(
-  String.raw`\b(?:\d{1,2} ${MONTH},? \d{4}|${MONTH} \d{1,2},? \d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b`,
-  'g',
-);
-
 /**
  * Says in which ways a request differs from the training row up to its answer. Both texts show special tokens. The texts are split
  * around the user's own words, or, where these are unknown, around the longest run they share: what differs before it is the head (BOS, system prompt, role
@@ -42,8 +37,8 @@ export function classifyPromptDifference(
   if (training === request) return [];
   const kinds: PromptDifferenceKind[] = [];
   const bos = markers.bos ?? repeatedFirst(training, request, markers);
-  const [trainingBos, trainingBody] = leading(onePlaceholder(training, markers), bos);
-  const [requestBos, requestBody] = leading(onePlaceholder(request, markers), bos);
+  const [trainingBos, trainingBody] = leading(onePlaceholder(training, markers.media), bos);
+  const [requestBos, requestBody] = leading(onePlaceholder(request, markers.media), bos);
   if (trainingBos !== requestBos) kinds.push('bos');
   if (trainingBody === requestBody) return kinds;
   if (isMediaOnly(trainingBody, requestBody, markers)) return [...kinds, 'media'];
@@ -147,19 +142,6 @@ function leading(text: string, bos: string | undefined): readonly [count: number
   let count = 0;
   while (text.startsWith(bos, count * bos.length)) count += 1;
   return [count, text.slice(count * bos.length)];
-}
-
-/**
- * Processors repeat a placeholder once for every patch, and a request may be logged before or after that; how many patches an image has is
- * another matter than where it stands.
- */
-function onePlaceholder(text: string, { media }: MarkerTexts): string {
-  let rest = text;
-  for (const token of media) {
-    if (token === '') continue;
-    while (rest.includes(token + token)) rest = rest.replaceAll(token + token, token);
-  }
-  return rest;
 }
 
 /** Whether the texts are equal but for where media tokens stand and for the white space around them. */

@@ -3,10 +3,12 @@ import type { Gathered } from '../gathered.ts';
 import type { GenerationConfigs } from '../generation.ts';
 import type { RunTokenizer } from '../run-tokenizer.ts';
 import type { TemplateProbes } from '../template-probes.ts';
+import { firstSpecialToken } from './first-special-token.ts';
 
 interface Sources {
   readonly tokenizer: RunTokenizer;
-  readonly capture: Capture;
+  /** What the capture says the trainer's EOS is. */
+  readonly capture: Pick<Capture, 'eosTokenId'>;
   readonly generationConfigs: Gathered<GenerationConfigs>;
   readonly templateProbes: Gathered<TemplateProbes>;
 }
@@ -29,19 +31,9 @@ export function endOfTurnIds({ tokenizer, capture, generationConfigs, templatePr
   if (templateProbes.state === 'found') {
     for (const { side, outcome } of templateProbes.value.probes) {
       if (side !== 'run' || outcome.state !== 'probed') continue;
-      const first = firstSpecial(outcome.probe.turnEnd ?? '', tokenizer);
+      const first = firstSpecialToken(outcome.probe.turnEnd ?? '', tokenizer.tokenizer);
       if (first !== undefined) ids.add(first);
     }
   }
   return [...ids].sort((a, b) => a - b);
-}
-
-/** The first special token in the text that a template writes after the assistant's content. */
-function firstSpecial(text: string, { tokenizer }: RunTokenizer): number | undefined {
-  let best: { at: number; id: number } | undefined;
-  for (const token of tokenizer.addedTokens) {
-    const at = token.content === '' ? -1 : text.indexOf(token.content);
-    if (at >= 0 && (best === undefined || at < best.at)) best = { at, id: token.id };
-  }
-  return best?.id;
 }

@@ -5,10 +5,11 @@ import type { PromptComparison, PromptPair, PromptSide } from '../prompt-compari
 import type { InferenceRequest } from '../requests.ts';
 import type { RunTokenizer } from '../run-tokenizer.ts';
 import type { TrainedRow, TrainedRows } from '../trained-rows.ts';
+import { addsBos } from './adds-bos.ts';
 import { classifyPromptDifference, type MarkerTexts } from './classify-prompt-difference.ts';
 import { locateTurns } from './locate-turns.ts';
+import { markerTexts } from './marker-texts.ts';
 import { rowMatcher } from './match-rows.ts';
-import { mediaTokenIds } from './media-token-ids.ts';
 import { sharedPreamble } from './shared-preamble.ts';
 
 /** Requests that are compared; an even spread of a longer file. */
@@ -31,7 +32,7 @@ export function derivePromptComparison(
     user: userTextFinder(gathered, preambles),
     systems: systemsFinder(gathered, preambles),
     tokenizer: tokenizer.value,
-    markers: markersOf(tokenizer.value),
+    markers: markerTexts(tokenizer.value),
   };
   const step = Math.max(1, Math.ceil(requests.value.rows.length / MAX_REQUESTS));
   const chosen = requests.value.rows.filter((_, i) => i % step === 0);
@@ -204,13 +205,9 @@ function requestSide(request: InferenceRequest, { tokenizer: from, markers }: To
   const { prompt } = request;
   if (prompt === undefined || prompt === '') return undefined;
   // Sent as text: a tokenizer that puts BOS first by itself did so there too.
-  const isAdded = markers.bos !== undefined && !prompt.startsWith(markers.bos) && addsBos(from, markers.bos);
+  const isAdded = markers.bos !== undefined && !prompt.startsWith(markers.bos) && addsBos(from);
   const text = isAdded ? `${markers.bos}${prompt}` : prompt;
   return { text, ids: [], pieces: [text] };
-}
-
-function addsBos({ tokenizer }: RunTokenizer, bos: string): boolean {
-  return tokenizer.encode('').ids[0] === tokenizer.tokenId(bos);
 }
 
 /** The user's own words in a request: from its messages, or from the data row that it is a rendering of. */
@@ -254,15 +251,4 @@ function systemsFinder({ trainData }: GatheredEvidence, preambles: Preambles): T
 
 function lastUserText(turns: readonly Turn[]): string | undefined {
   return turns.findLast((turn) => !turn.answer && turn.role !== 'system')?.text;
-}
-
-function markersOf({ tokenizer, specialTokens }: RunTokenizer): MarkerTexts {
-  const media = mediaTokenIds(tokenizer);
-  const texts = (keep: (id: number) => boolean) =>
-    tokenizer.addedTokens.filter((token) => keep(token.id)).map((token) => token.content);
-  return {
-    bos: specialTokens.bos_token,
-    media: texts((id) => media.has(id)),
-    special: texts((id) => tokenizer.specialIds.has(id)),
-  };
 }
