@@ -32,11 +32,12 @@ const FEWEST_SHINGLES = 5;
 /**
  * Texts of the second list that occur in the first, exactly (folded case, width and space) or nearly (word 5-shingles, share ≥ 0.8).
  * What all texts share is not counted: their common beginning and end and every shingle in more than half of them. Otherwise a prompt
- * template would make everything a duplicate of everything. Exact search (prefix filter on rare shingles), bounded work.
+ * template would make everything a duplicate of everything. Exact search (prefix filter on rare shingles), bounded work. Given one and the
+ * same list twice, it pairs every text with an earlier one of the list.
  */
 export function nearDuplicates(first: readonly string[], second: readonly string[]): Duplicates {
   const left = first.slice(0, MOST_TEXTS).map(normalise);
-  const right = second.slice(0, MOST_TEXTS).map(normalise);
+  const right = second === first ? left : second.slice(0, MOST_TEXTS).map(normalise);
   let complete = left.length === first.length && right.length === second.length;
   const exact = exactPairs(left, right);
   const rest = right.map((_, index) => index).filter((index) => !exact.has(index));
@@ -55,12 +56,13 @@ function normalise(text: string): string {
 }
 
 function exactPairs(left: readonly string[], right: readonly string[]): Map<number, number> {
+  const within = left === right;
   const places = new Map<string, number>();
   for (const [index, text] of left.entries()) if (text !== '' && !places.has(text)) places.set(text, index);
   const pairs = new Map<number, number>();
   for (const [index, text] of right.entries()) {
     const match = places.get(text);
-    if (match !== undefined) pairs.set(index, match);
+    if (match !== undefined && !(within && match === index)) pairs.set(index, match);
   }
   return pairs;
 }
@@ -73,7 +75,8 @@ interface Profiles {
 }
 
 function profileAll(left: readonly string[], right: readonly string[]): Profiles {
-  const texts = withoutTemplate([...left, ...right]);
+  const within = left === right;
+  const texts = withoutTemplate(within ? left : [...left, ...right]);
   const numbers = new Map<string, number>();
   const uses: number[] = [];
   let total = 0;
@@ -93,7 +96,8 @@ function profileAll(left: readonly string[], right: readonly string[]): Profiles
   const profiles = raw.map((ids) =>
     Int32Array.from(ids.filter((id) => rank(id) <= most).sort((a, b) => rank(a) - rank(b) || a - b)),
   );
-  return { left: profiles.slice(0, left.length), right: profiles.slice(left.length), complete: total <= MOST_SHINGLES };
+  const own = profiles.slice(0, left.length);
+  return { left: own, right: within ? own : profiles.slice(left.length), complete: total <= MOST_SHINGLES };
 }
 
 /** Cuts what all texts begin and end with, at word boundaries. Two texts share too much by chance for that. */
@@ -134,7 +138,7 @@ function nearPairs(
     const profile = right[second] ?? new Int32Array();
     const candidates = new Set<number>();
     for (const id of profile.subarray(0, prefixLength(profile.length)))
-      for (const index of postings.get(id) ?? []) candidates.add(index);
+      for (const index of postings.get(id) ?? []) if (left !== right || index < second) candidates.add(index);
     comparisons += candidates.size;
     if (comparisons > MOST_COMPARISONS) return { pairs, complete: false };
     const best = closest(profile, candidates, left);

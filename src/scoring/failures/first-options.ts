@@ -1,0 +1,13 @@
+import type { JsonValue } from '../../formats/json-value.ts';
+
+/** No gold answer nests deeper; what lies below stays as it is. */
+const DEEPEST = 64;
+
+/** A gold answer in which every `{"$oneOf": […]}` is its first option: one of the right answers, as a model would write it. */
+export function firstOptions(gold: JsonValue, depth = 0): JsonValue {
+  if (gold === null || typeof gold !== 'object' || depth === DEEPEST) return gold;
+  if (Array.isArray(gold)) return gold.map((element) => firstOptions(element, depth + 1));
+  const options = Object.hasOwn(gold, '$oneOf') ? gold.$oneOf : undefined;
+  if (Array.isArray(options) && options[0] !== undefined) return firstOptions(options[0], depth + 1);
+  return Object.fromEntries(Object.entries(gold).map(([key, value]) => [key, firstOptions(value, depth + 1)]));
+}
