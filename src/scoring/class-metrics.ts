@@ -1,12 +1,16 @@
+import { type Proportion, proportion } from './proportion.ts';
+
 /** Columns of the confusion matrix that are not classes: a failure is never counted as one. */
 const FAILURE_COLUMNS = ['parse failure', 'not a class'] as const;
 export type FailureColumn = (typeof FAILURE_COLUMNS)[number];
 
-/** One row with usable gold: what it is, and what was read from the answer (null: see `failure`). */
+/** Rows with usable gold: what they are, and what was read from the answer (null: see `failure`). */
 export interface ClassPair {
   readonly gold: string;
   readonly predicted: string | null;
   readonly failure: FailureColumn | null;
+  /** How many rows this stands for; 1 when absent. */
+  readonly count?: number;
 }
 
 export interface PerClass {
@@ -15,20 +19,25 @@ export interface PerClass {
   readonly support: number;
   readonly predicted: number;
   readonly correct: number;
-  /** Null when the class is never predicted (precision) or never gold (recall). */
+  /** `correct` of `predicted` and of `support`; null when the class is never predicted (precision) or never gold (recall). */
   readonly precision: number | null;
   readonly recall: number | null;
-  /** 0 for a class that occurs but is never predicted; null for one that neither occurs nor is predicted. */
+  /** 2 `correct` of `support` + `predicted`. 0 for a class that occurs but is never predicted; null for one that does neither. */
   readonly f1: number | null;
 }
 
 export interface ClassMetrics {
   readonly perClass: readonly PerClass[];
-  /** Mean over the classes that occur in the gold answers. Null without rows. */
+  /** Rows with usable gold, the denominator of what follows; the means are over the `goldClasses` classes that occur among them. */
+  readonly judged: number;
+  readonly goldClasses: number;
+  /** Null without rows. */
   readonly macroF1: number | null;
   readonly balancedAccuracy: number | null;
   /** Gorodkin's R_K with the failures as columns of their own; 0 when gold or predictions are constant. Null without rows. */
   readonly mcc: number | null;
+  /** What always answering the most frequent gold class would score; null without rows. */
+  readonly majority: { readonly class: string; readonly accuracy: Proportion } | null;
   /** Rows are gold classes, columns classes and then the failures. Null beyond 100 classes. */
   readonly confusion: { readonly columns: readonly string[]; readonly counts: readonly (readonly number[])[] } | null;
 }
@@ -46,11 +55,13 @@ export function classMetrics(pairs: readonly ClassPair[], classes: readonly stri
     perClassOf(name, [gold.get(name) ?? 0, predicted.get(name) ?? 0, correct.get(name) ?? 0]),
   );
   const occurring = perClass.filter(({ support }) => support > 0);
+  const judged = sum(gold.values());
   return {
-    perClass,
+    ...{ perClass, judged, goldClasses: occurring.length },
     macroF1: mean(occurring.map(({ f1 }) => f1 ?? 0)),
     balancedAccuracy: mean(occurring.map(({ recall }) => recall ?? 0)),
-    mcc: pairs.length === 0 ? null : matthews(pairs.length, { gold, columns, correct }),
+    mcc: judged === 0 ? null : matthews(judged, { gold, columns, correct }),
+    majority: majorityOf(occurring, judged),
     confusion: classes.length > LARGEST_MATRIX ? null : confusionOf(pairs, classes),
   };
 }
@@ -67,6 +78,13 @@ function perClassOf(name: string, [support, predicted, correct]: readonly [numbe
     recall: support === 0 ? null : correct / support,
     f1: support + predicted === 0 ? null : (2 * correct) / (support + predicted),
   };
+}
+
+function majorityOf(occurring: readonly PerClass[], judged: number): ClassMetrics['majority'] {
+  const [first, ...others] = occurring;
+  if (first === undefined) return null;
+  const most = others.reduce((best, one) => (one.support > best.support ? one : best), first);
+  return { class: most.class, accuracy: proportion(most.support, judged) };
 }
 
 interface Tallies {
@@ -87,11 +105,11 @@ function matthews(n: number, { gold, columns, correct }: Tallies): number {
 function confusionOf(pairs: readonly ClassPair[], classes: readonly string[]): ClassMetrics['confusion'] {
   const place = new Map(classes.map((name, index) => [name, index]));
   const counts = classes.map(() => new Array<number>(classes.length + FAILURE_COLUMNS.length).fill(0));
-  for (const { gold, predicted, failure } of pairs) {
+  for (const { gold, predicted, failure, count = 1 } of pairs) {
     const row = counts[place.get(gold) ?? -1];
     const failed = classes.length + FAILURE_COLUMNS.indexOf(failure ?? 'not a class');
     const column = predicted === null ? failed : place.get(predicted);
-    if (row !== undefined && column !== undefined) row[column] = (row[column] ?? 0) + 1;
+    if (row !== undefined && column !== undefined) row[column] = (row[column] ?? 0) + count;
   }
   return { columns: [...classes, ...FAILURE_COLUMNS], counts };
 }
@@ -100,7 +118,7 @@ function countBy(pairs: readonly ClassPair[], key: (pair: ClassPair) => string |
   const counts = new Map<string, number>();
   for (const pair of pairs) {
     const name = key(pair);
-    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + (pair.count ?? 1));
   }
   return counts;
 }

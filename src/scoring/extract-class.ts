@@ -2,25 +2,28 @@ import type { JsonValue } from '../formats/json-value.ts';
 import { parseClassPath } from './class-path.ts';
 import { lookUpPath } from './look-up-path.ts';
 import { matchClass, type SpellingMatch } from './match-class.ts';
+import { matchSynonym } from './match-synonym.ts';
 import { mentionedClasses } from './mentioned-classes.ts';
 import { climbLadder, type Parsed, type Rung, type Wanted } from './parse-ladder.ts';
 import { stripThinking } from './strip-thinking.ts';
 import type { ClassifyTask } from './task.ts';
 
-export type NoClassReason =
-  | 'empty'
-  | 'truncated'
-  | 'unparseable'
-  | 'class-not-in-set'
-  | 'path-missing'
-  /** The text mentions more than one class, or the JSON (without a class path) holds more than one. */
-  | 'several-classes';
+/** `several-classes`: the text mentions more than one class, or the JSON (without a class path) holds more than one. */
+export const NO_CLASS_REASONS = [
+  'empty',
+  'truncated',
+  'unparseable',
+  'class-not-in-set',
+  'path-missing',
+  'several-classes',
+] as const;
+export type NoClassReason = (typeof NO_CLASS_REASONS)[number];
 
 export interface FoundClass {
   readonly state: 'class';
   readonly class: string;
-  /** `mentioned`: one class, named inside a longer text. */
-  readonly how: SpellingMatch | 'mentioned';
+  /** `synonym`: another word that the task allows for; `mentioned`: one class, named inside a longer text. */
+  readonly how: SpellingMatch | 'synonym' | 'mentioned';
   /** The class as the answer writes it, white space and all. */
   readonly surface: string;
   readonly rung: Rung;
@@ -97,10 +100,20 @@ function searchLeaves(value: JsonValue, task: ClassifyTask, context: Context): E
 }
 
 function fromSurface(surface: string, task: ClassifyTask, context: Context): Extraction {
-  const match = matchClass(surface, task.classes);
-  return match === undefined
-    ? noClass('class-not-in-set', context, surface)
-    : { state: 'class', ...match, surface, ...context };
+  const match = matchSpelling(surface, task);
+  if (match === undefined) return noClass('class-not-in-set', context, surface);
+  const { rung, thinking, duplicateKeys } = context;
+  return { state: 'class', class: match.class, how: match.how, surface, rung, thinking, duplicateKeys };
+}
+
+function matchSpelling(
+  surface: string,
+  { classes, synonyms }: ClassifyTask,
+): Pick<FoundClass, 'class' | 'how'> | undefined {
+  const match = matchClass(surface, classes);
+  if (match !== undefined || synonyms === undefined) return match;
+  const synonym = matchSynonym(surface, synonyms);
+  return synonym === undefined ? undefined : { class: synonym, how: 'synonym' };
 }
 
 function fromText(text: string, task: ClassifyTask): Extraction {
@@ -110,7 +123,7 @@ function fromText(text: string, task: ClassifyTask): Extraction {
   const context = { thinking, duplicateKeys: false };
   if (open) return noClass('truncated', { ...context, rung: 'truncated' });
   if (answer === '') return noClass('empty', { ...context, rung: 'empty' });
-  const whole = matchClass(answer, task.classes);
+  const whole = matchSpelling(answer, task);
   if (whole !== undefined) return { state: 'class', ...whole, surface: written, ...context, rung: 'strict' };
   const found = mentionedClasses(answer, task.classes);
   const [mention, second] = found?.mentions ?? [];

@@ -1,6 +1,8 @@
 import type { JsonValue } from '../formats/json-value.ts';
 import { parseClassPath } from './class-path.ts';
+import { type FieldMeasures, fieldMeasures } from './field-measures.ts';
 import { lookUpPath } from './look-up-path.ts';
+import { nearestGold } from './nearest-gold.ts';
 import { sameValue } from './same-value.ts';
 
 /**
@@ -16,6 +18,10 @@ export interface FieldScore {
   readonly goldHasValue: boolean;
   /** The answer is an object without this key: a matter of contract, counted apart from content. */
   readonly keyMissing: boolean;
+  /** Gold and answer both have a value here, of different JSON types: `5` and `"5"` say the same and still break a consumer. */
+  readonly typeDiffers: boolean;
+  /** Null unless the gold value is a text, number or truth value, and an answer could be read. */
+  readonly measures: FieldMeasures | null;
 }
 
 /**
@@ -28,11 +34,18 @@ export function fieldScores(
   answer: JsonValue | undefined,
 ): readonly FieldScore[] {
   return fields.map((field) => {
-    const wanted = gold === undefined ? undefined : fieldValue(gold, field);
     const given = answer === undefined ? undefined : fieldValue(answer, field);
+    const wanted = nearestGold(gold === undefined ? undefined : fieldValue(gold, field), given);
     const goldHasValue = !isEmpty(wanted);
     const outcome = answer === undefined ? 'unparsed' : outcomeOf(wanted, given);
-    return { field, outcome, goldHasValue, keyMissing: answer !== undefined && given === undefined };
+    return {
+      field,
+      outcome,
+      goldHasValue,
+      keyMissing: answer !== undefined && given === undefined,
+      typeDiffers: goldHasValue && !isEmpty(given) && typeOf(wanted) !== typeOf(given),
+      measures: answer === undefined ? null : fieldMeasures(wanted, given),
+    };
   });
 }
 
@@ -49,6 +62,10 @@ function outcomeOf(wanted: JsonValue | undefined, given: JsonValue | undefined):
   if (isEmpty(wanted)) return isEmpty(given) ? 'TN' : 'FA';
   if (isEmpty(given)) return 'FN';
   return sameValue(wanted, given) ? 'TP' : 'FD';
+}
+
+function typeOf(value: JsonValue | undefined): string {
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 function isEmpty(value: JsonValue | undefined): boolean {

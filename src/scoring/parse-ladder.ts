@@ -1,4 +1,4 @@
-import { parseJson } from '../formats/json.ts';
+import { type ParsedJson, parseJson } from '../formats/json.ts';
 import type { JsonValue } from '../formats/json-value.ts';
 import { stripThinking } from './strip-thinking.ts';
 
@@ -6,7 +6,8 @@ import { stripThinking } from './strip-thinking.ts';
  * How far a text is from what a strict parser accepts, best first: the value alone; inside a code fence; followed by text; preceded
  * by text; both; cut before the value was complete; no value; no text.
  */
-export type Rung = 'strict' | 'fenced' | 'run-on' | 'preamble' | 'embedded' | 'truncated' | 'none' | 'empty';
+export const RUNGS = ['strict', 'fenced', 'run-on', 'preamble', 'embedded', 'truncated', 'none', 'empty'] as const;
+export type Rung = (typeof RUNGS)[number];
 
 export type Wanted = 'array' | 'object' | 'any';
 
@@ -18,6 +19,8 @@ export interface Parsed {
   readonly start: number;
   readonly end: number;
   readonly duplicateKeys: boolean;
+  /** Integers beyond ±(2^53 - 1), which the value holds as their digits in a string. */
+  readonly bigIntegers: number;
   /** A reasoning block was stripped first. */
   readonly thinking: boolean;
 }
@@ -68,7 +71,7 @@ function wholeValue(text: string, start: number, end: number, rung: 'strict' | '
   const read = parseJson(text, { start, allowTrailing: true });
   if (!read.ok || read.value.end > end || !ONLY_JSON_SPACE.test(text.slice(read.value.end, end))) return undefined;
   const { value } = read;
-  return { rung, value: value.value, start, end: value.end, duplicateKeys: value.duplicateKeys.length > 0 };
+  return foundValue(value, rung, start);
 }
 
 function search(text: string, from: number, want: Wanted): Found {
@@ -80,23 +83,19 @@ function search(text: string, from: number, want: Wanted): Found {
     if (start === undefined) break;
     const read = parseJson(text, { start, allowTrailing: true });
     if (read.ok) {
-      const { value, end, duplicateKeys } = read.value;
-      if (isWanted(value, want)) {
-        return {
-          rung: rungAround(text, [from, start, end]),
-          value,
-          start,
-          end,
-          duplicateKeys: duplicateKeys.length > 0,
-        };
-      }
+      const { value, end } = read.value;
+      if (isWanted(value, want)) return foundValue(read.value, rungAround(text, [from, start, end]), start);
       opener.lastIndex = end;
     } else {
-      if (read.problem.truncated) return { rung: 'truncated', start, end: text.length, duplicateKeys: false };
+      if (read.problem.truncated) return { ...nothing(text, 'truncated'), start };
       wasted += (read.problem.offset ?? start) - start;
     }
   }
   return nothing(text, 'none');
+}
+
+function foundValue({ value, end, duplicateKeys, bigIntegers }: ParsedJson, rung: Rung, start: number): Found {
+  return { rung, value, start, end, duplicateKeys: duplicateKeys.length > 0, bigIntegers: bigIntegers.length };
 }
 
 function isWanted(value: JsonValue, want: Wanted): boolean {
@@ -112,5 +111,5 @@ function rungAround(text: string, [from, start, end]: readonly [number, number, 
 }
 
 function nothing(text: string, rung: 'truncated' | 'none' | 'empty'): Found {
-  return { rung, start: text.length, end: text.length, duplicateKeys: false };
+  return { rung, start: text.length, end: text.length, duplicateKeys: false, bigIntegers: 0 };
 }

@@ -14,6 +14,14 @@ export type Recorded =
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'missing' };
 
+export const RECORDED_KINDS = [
+  'class',
+  'failure',
+  'variant',
+  'value',
+  'missing',
+] as const satisfies readonly Recorded['kind'][];
+
 /**
  * Words that evaluators write instead of an answer. They only count where they are not a class themselves. Python's `None`, pandas'
  * `nan` and the JavaScript spellings come from values written as text; -1 is scikit-learn's and many notebooks' "no class".

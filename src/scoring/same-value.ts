@@ -9,7 +9,8 @@ const DEEPEST = 512;
  * strings). Key order does not matter.
  */
 export function sameValue(first: JsonValue | undefined, second: JsonValue | undefined, depth = 0): boolean {
-  if (first === undefined || second === undefined || first === null || second === null) return first === second;
+  if (first === second) return true;
+  if (first === undefined || second === undefined || first === null || second === null) return false;
   if (typeof first !== 'object' || typeof second !== 'object') {
     return typeof first !== 'object' && typeof second !== 'object' && spell(first) === spell(second);
   }

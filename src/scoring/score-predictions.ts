@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { JsonValue } from '../formats/json-value.ts';
-import { type PredictionRow, scoreRow } from './score-row.ts';
+import { type PredictionRow, type ScoredRow, scoreRow } from './score-row.ts';
 import { type Scorecard, scorecard } from './scorecard.ts';
 import { parseTask, type Task } from './task.ts';
 
@@ -24,6 +24,7 @@ const line = v.object({
   id: v.optional(v.nullable(v.union([v.string(), v.number()]))),
   split: optionalText,
   output: optionalText,
+  answered: v.optional(v.boolean()),
   finishReason: optionalText,
   finish_reason: optionalText,
   prediction: v.optional(json),
@@ -33,14 +34,15 @@ const line = v.object({
 
 /**
  * Scores predictions: the answer read by an honest ladder beside what the user's evaluator recorded, per split and in total. Takes rows
- * as predictions.jsonl spells them or as `PredictionRow`, and the task as lockstep.yaml spells it or as `Task`. Lines without an
- * output count as empty answers. Throws a TypeError when the task or a row is of the wrong type: that is a mistake of the caller.
+ * as predictions.jsonl spells them or as `PredictionRow` (from an array, or one by one from a file: none is kept), and the task as
+ * lockstep.yaml spells it or as `Task`. Lines without an output were not answered. Throws a TypeError when the task or a row is of the wrong type: a mistake of
+ * the caller.
  */
 export function scorePredictions({
   predictions,
   task,
 }: {
-  readonly predictions: readonly (PredictionRow | PredictionLine)[];
+  readonly predictions: Iterable<PredictionRow | PredictionLine>;
   readonly task: unknown;
 }): Scorecard {
   const read = parseTask(task);
@@ -48,12 +50,14 @@ export function scorePredictions({
   return scorecard(scoreAll(predictions, read.value), read.value);
 }
 
-function scoreAll(predictions: readonly unknown[], task: Task): ReturnType<typeof scoreRow>[] {
-  return predictions.map((prediction, index) => {
+function* scoreAll(predictions: Iterable<unknown>, task: Task): Generator<ScoredRow> {
+  let index = 0;
+  for (const prediction of predictions) {
     const read = v.safeParse(line, prediction);
     if (!read.success) throw new TypeError(`prediction ${index} is not valid: ${read.issues[0].message}`);
-    return scoreRow(rowOf(read.output, index), task);
-  });
+    yield scoreRow(rowOf(read.output, index), task);
+    index++;
+  }
 }
 
 function rowOf(given: v.InferOutput<typeof line>, index: number): PredictionRow {
@@ -63,6 +67,7 @@ function rowOf(given: v.InferOutput<typeof line>, index: number): PredictionRow 
     id: String(given.id ?? index),
     split: given.split ?? undefined,
     output: given.output ?? '',
+    answered: given.answered ?? (given.output !== undefined && given.output !== null),
     prediction: given.prediction,
     gold: given.gold,
     ...(finishReason ? { finishReason } : {}),

@@ -1,218 +1,82 @@
-import { type ClassMetrics, type ClassPair, classMetrics } from './class-metrics.ts';
-import type { NoClassReason } from './extract-class.ts';
-import { type FieldTable, fieldTable } from './field-table.ts';
-import type { Rung } from './parse-ladder.ts';
-import { type Proportion, proportion } from './proportion.ts';
-import type { Recorded } from './recorded-verdict.ts';
-import type { ScoredRow } from './score-row.ts';
-import type { ClassifyTask, ExtractTask, Task } from './task.ts';
+import type { ScoredRow } from './scored-row.ts';
+import { type ClassifySplit, classifyTally } from './tallies/classify-tally.ts';
+import { type ExtractSplit, extractTally } from './tallies/extract-tally.ts';
+import { type FreeSplit, freeTally } from './tallies/free-tally.ts';
+import { type Samples, sampleTally } from './tallies/sample-tally.ts';
+import type { Task } from './task.ts';
 
-/** What every kind of task has, for all rows or for those of one split. */
-export interface SplitScore {
-  /** Null: all rows. */
-  readonly split: string | null;
-  readonly n: number;
-  /** What the user's evaluator counted, over rows with gold and a recorded prediction. */
-  readonly recorded: Proportion;
-  /** Ours over all rows with gold: a failure is wrong. */
-  readonly ours: Proportion;
-  /** Ours over the rows that an answer could be read from. */
-  readonly oursParseable: Proportion;
-  /** What a strict production parser would get right, over all rows with gold. */
-  readonly strict: Proportion;
-  /** Output equal to the training target, over rows that have one. */
-  readonly exactTarget: Proportion;
-  readonly rungs: Readonly<Record<Rung, number>>;
-  readonly recordedKinds: Readonly<Record<Recorded['kind'], number>>;
+export type { ClassifySplit, ClassShare } from './tallies/classify-tally.ts';
+export type { ExtractSplit } from './tallies/extract-tally.ts';
+export type { FreeSplit } from './tallies/free-tally.ts';
+export type { SplitScore } from './tallies/split-tally.ts';
+
+interface Splits<T> {
+  readonly overall: T;
+  /** In order of appearance; at most 50. */
+  readonly splits: readonly T[];
+  /** Rows whose id another row of the same split has had: they are scored, and counted twice. */
+  readonly repeatedIds: Samples;
 }
 
-export interface ClassShare {
-  readonly class: string;
-  readonly gold: Proportion;
-  /** Over the rows that a class could be read from. */
-  readonly ours: Proportion;
-  /** Over the rows for which the evaluator recorded a class, in whatever spelling. */
-  readonly recorded: Proportion;
-}
-
-export interface ClassifySplit extends SplitScore, ClassMetrics {
-  readonly failures: Readonly<Record<NoClassReason, number>>;
-  readonly shares: readonly ClassShare[];
-  /** Where our reading and the evaluator's record part, over all rows. */
-  readonly disagreements: {
-    /** We read a class, it recorded a failure. */
-    readonly onlyOurs: number;
-    /** It recorded a class, we find none in the output. */
-    readonly onlyRecorded: number;
-    readonly otherClass: number;
-  };
-}
-
-export interface ExtractSplit extends SplitScore, FieldTable {
-  /** Rows with at least one key that neither task, gold nor target knows. */
-  readonly foreignKeys: Proportion;
-}
-
-export interface ClassifyScorecard {
+export interface ClassifyScorecard extends Splits<ClassifySplit> {
   readonly kind: 'classify';
   readonly classes: readonly string[];
-  readonly overall: ClassifySplit;
-  readonly splits: readonly ClassifySplit[];
 }
 
-export interface ExtractScorecard {
+export interface ExtractScorecard extends Splits<ExtractSplit> {
   readonly kind: 'extract';
   readonly fieldNames: readonly string[];
-  readonly overall: ExtractSplit;
-  readonly splits: readonly ExtractSplit[];
 }
 
-export interface FreeScorecard {
+export interface FreeScorecard extends Splits<FreeSplit> {
   readonly kind: 'free';
-  readonly overall: SplitScore;
-  readonly splits: readonly SplitScore[];
 }
 
 export type Scorecard = ClassifyScorecard | ExtractScorecard | FreeScorecard;
 
 /** Splits beyond these are only counted in the total: a file with hundreds has ids in the split column. */
 const MOST_SPLITS = 50;
+/** Ids kept to notice repetitions; rows beyond are not compared. */
+const MOST_IDS = 1_000_000;
 
-/** Sums scored rows up, in total and per split (in order of appearance). A plain object that survives JSON. */
-export function scorecard(rows: readonly ScoredRow[], task: Task): Scorecard {
-  const bySplit = groupBySplit(rows).slice(0, MOST_SPLITS);
-  const score = <T>(one: (rows: readonly ScoredRow[], split: string | null) => T): { overall: T; splits: T[] } => ({
-    overall: one(rows, null),
-    splits: bySplit.map(([split, members]) => one(members, split)),
-  });
+/**
+ * Sums scored rows up, in total and per split (in order of appearance). Takes them one by one and keeps none, so memory does not grow with
+ * their number (but for their ids). A plain object that survives JSON.
+ */
+export function scorecard(rows: Iterable<ScoredRow>, task: Task): Scorecard {
   switch (task.kind) {
     case 'classify':
-      return {
-        kind: 'classify',
-        classes: task.classes,
-        ...score((some, split) => classifySplit(some, { split, task })),
-      };
+      return { kind: 'classify', classes: task.classes, ...sumUp(rows, () => classifyTally(task)) };
     case 'extract':
-      return {
-        kind: 'extract',
-        fieldNames: task.fields,
-        ...score((some, split) => extractSplit(some, { split, task })),
-      };
+      return { kind: 'extract', fieldNames: task.fields, ...sumUp(rows, () => extractTally(task)) };
     case 'free':
-      return { kind: 'free', ...score((some, split) => splitScore(some, split)) };
+      return { kind: 'free', ...sumUp(rows, () => freeTally(task)) };
   }
 }
 
-function groupBySplit(rows: readonly ScoredRow[]): [string, readonly ScoredRow[]][] {
-  const groups = new Map<string, ScoredRow[]>();
+interface Tally<T> {
+  readonly add: (row: ScoredRow) => void;
+  readonly result: (split: string | null) => T;
+}
+
+function sumUp<T>(rows: Iterable<ScoredRow>, start: () => Tally<T>): Splits<T> {
+  const overall = start();
+  const bySplit = new Map<string, Tally<T>>();
+  const repeated = sampleTally<'id'>();
+  const seen = new Set<string>();
   for (const row of rows) {
-    const group = groups.get(row.split);
-    if (group === undefined) groups.set(row.split, [row]);
-    else group.push(row);
+    overall.add(row);
+    const known = bySplit.get(row.split);
+    const tally = known ?? (bySplit.size < MOST_SPLITS ? start() : undefined);
+    if (known === undefined && tally !== undefined) bySplit.set(row.split, tally);
+    tally?.add(row);
+    const key = `${row.split}\n${row.id}`;
+    if (seen.has(key)) repeated.add('id', row.id);
+    else if (seen.size < MOST_IDS) seen.add(key);
   }
-  return [...groups];
-}
-
-function splitScore(rows: readonly ScoredRow[], split: string | null): SplitScore {
   return {
-    ...{ split, n: rows.length },
-    recorded: shareOf(rows, (row) => row.correctRecorded),
-    ours: shareOf(rows, (row) => row.correctOurs),
-    oursParseable: shareOf(rows, (row) => (isParseable(row) ? row.correctOurs : null)),
-    strict: shareOf(rows, (row) => row.correctStrict),
-    exactTarget: shareOf(rows, (row) => row.exactTarget),
-    rungs: tally(
-      { strict: 0, fenced: 0, 'run-on': 0, preamble: 0, embedded: 0, truncated: 0, none: 0, empty: 0 },
-      rows.map(({ rung }) => rung),
-    ),
-    recordedKinds: tally(
-      { class: 0, failure: 0, variant: 0, value: 0, missing: 0 },
-      rows.map(({ recorded }) => recorded.kind),
-    ),
+    overall: overall.result(null),
+    splits: [...bySplit].map(([split, tally]) => tally.result(split)),
+    repeatedIds: repeated.get('id'),
   };
-}
-
-function isParseable(row: ScoredRow): boolean {
-  if (row.extraction !== null) return row.extraction.state === 'class';
-  const unread = row.fields.length > 0 && row.fields.every(({ outcome }) => outcome === 'unparsed');
-  return row.rung !== 'empty' && !unread;
-}
-
-function classifySplit(
-  rows: readonly ScoredRow[],
-  { split, task }: { split: string | null; task: ClassifyTask },
-): ClassifySplit {
-  return {
-    ...splitScore(rows, split),
-    failures: tally(
-      { empty: 0, truncated: 0, unparseable: 0, 'class-not-in-set': 0, 'path-missing': 0, 'several-classes': 0 },
-      rows.flatMap(({ extraction }) => (extraction?.state === 'no-class' ? [extraction.because] : [])),
-    ),
-    shares: classShares(rows, task.classes),
-    disagreements: disagreementsOf(rows),
-    ...classMetrics(rows.flatMap(pairOf), task.classes),
-  };
-}
-
-function pairOf({ goldClass, extraction }: ScoredRow): ClassPair[] {
-  if (goldClass === null || extraction === null) return [];
-  if (extraction.state === 'class') return [{ gold: goldClass, predicted: extraction.class, failure: null }];
-  const read = extraction.because === 'class-not-in-set' || extraction.because === 'several-classes';
-  return [{ gold: goldClass, predicted: null, failure: read ? 'not a class' : 'parse failure' }];
-}
-
-function classShares(rows: readonly ScoredRow[], classes: readonly string[]): ClassShare[] {
-  const sources = [rows.map((row) => row.goldClass), rows.map((row) => row.ourClass), rows.map(recordedClassOf)];
-  const [gold, ours, recorded] = sources.map((names) => {
-    const counts = new Map<string, number>();
-    for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const total = names.filter((name) => name !== null).length;
-    return (name: string): Proportion => proportion(counts.get(name) ?? 0, total);
-  });
-  const none = proportion(0, 0);
-  return classes.map((name) => ({
-    class: name,
-    gold: gold?.(name) ?? none,
-    ours: ours?.(name) ?? none,
-    recorded: recorded?.(name) ?? none,
-  }));
-}
-
-function recordedClassOf({ recorded }: ScoredRow): string | null {
-  return recorded.kind === 'class' || recorded.kind === 'variant' ? recorded.class : null;
-}
-
-function disagreementsOf(rows: readonly ScoredRow[]): ClassifySplit['disagreements'] {
-  let onlyOurs = 0;
-  let onlyRecorded = 0;
-  let otherClass = 0;
-  for (const row of rows) {
-    const theirs = recordedClassOf(row);
-    if (row.ourClass !== null && row.recorded.kind === 'failure') onlyOurs++;
-    else if (row.ourClass === null && theirs !== null) onlyRecorded++;
-    else if (row.ourClass !== null && theirs !== null && theirs !== row.ourClass) otherClass++;
-  }
-  return { onlyOurs, onlyRecorded, otherClass };
-}
-
-function extractSplit(
-  rows: readonly ScoredRow[],
-  { split, task }: { split: string | null; task: ExtractTask },
-): ExtractSplit {
-  const judged = rows.filter(({ correctOurs }) => correctOurs !== null);
-  return {
-    ...splitScore(rows, split),
-    ...fieldTable(judged, task.fields),
-    foreignKeys: proportion(rows.filter((row) => row.foreignKeys.length > 0).length, rows.length),
-  };
-}
-
-function shareOf(rows: readonly ScoredRow[], verdict: (row: ScoredRow) => boolean | null): Proportion {
-  const verdicts = rows.map(verdict).filter((right) => right !== null);
-  return proportion(verdicts.filter(Boolean).length, verdicts.length);
-}
-
-function tally<K extends string>(zero: Record<K, number>, keys: readonly K[]): Record<K, number> {
-  for (const key of keys) zero[key]++;
-  return zero;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { parseClassPath } from './class-path.ts';
+import { jsonContract } from './contract/json-contract.ts';
 
 export interface ClassifyTask {
   readonly kind: 'classify';
@@ -10,12 +11,21 @@ export interface ClassifyTask {
   readonly answer: 'json' | 'text';
   /** Where in a JSON answer the class sits, as in `[0].label`. */
   readonly classPath?: string;
+  /** Other words for a class: surface to class. A synonym is understood, and counted apart. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  readonly schema?: AnswerSchema;
 }
+
+/** A JSON schema (draft 2020-12) that answers must meet; looked at, but not trusted, when the task is read. */
+export type AnswerSchema = Readonly<Record<string, unknown>>;
 
 export interface ExtractTask {
   readonly kind: 'extract';
   /** Keys of the answer object; a dotted path reaches into nested objects. */
   readonly fields: readonly string[];
+  /** The fields that must all be right for the document to be usable; all of them when absent. */
+  readonly critical?: readonly string[];
+  readonly schema?: AnswerSchema;
 }
 
 /** Nothing is known about the answers: only whole texts can be compared. */
@@ -44,7 +54,9 @@ const taskFile = v.object({
   classPath: v.optional(v.string()),
   label_path: v.optional(v.string()),
   fields: v.optional(fieldList),
-  schema: v.optional(v.object({ properties: v.record(v.string(), v.unknown()) })),
+  critical: v.optional(fieldList),
+  synonyms: v.optional(v.record(v.string(), v.union([name, v.array(name)]))),
+  schema: v.optional(v.record(v.string(), v.unknown())),
 });
 type TaskFile = v.InferOutput<typeof taskFile>;
 
@@ -62,6 +74,11 @@ export function parseTask(value: unknown): Result<Task> {
     return failed(`the task is not valid: ${issue.message}`, key === null ? {} : { key: `task.${key}` });
   }
   const file = read.output;
+  const contract = file.schema === undefined ? undefined : jsonContract(file.schema);
+  if (contract?.ok === false) {
+    const { reason, key = '#' } = contract.problem;
+    return failed(`the schema is not a JSON schema that can be used: ${reason} (at ${key})`, { key: 'task.schema' });
+  }
   const kind = file.kind ?? (classesOf(file) ? 'classify' : fieldsOf(file) ? 'extract' : 'free');
   switch (kind) {
     case 'classify':
@@ -84,8 +101,15 @@ function classifyTask(file: TaskFile): Result<Task> {
     const path = parseClassPath(classPath);
     if (!path.ok) return failed(`the class path cannot be read: ${path.problem.reason}`, { key: 'task.class_path' });
   }
-  const answer = file.answer ?? (classPath === undefined ? 'text' : 'json');
-  return ok({ kind: 'classify', classes, answer, ...(classPath === undefined ? {} : { classPath }) });
+  const synonyms = synonymsOf(file, classes);
+  if (!synonyms.ok) return synonyms;
+  const answer = file.answer ?? (classPath === undefined && file.schema === undefined ? 'text' : 'json');
+  return ok({
+    ...{ kind: 'classify', classes, answer },
+    ...(classPath === undefined ? {} : { classPath }),
+    ...(synonyms.value === undefined ? {} : { synonyms: synonyms.value }),
+    ...(file.schema === undefined ? {} : { schema: file.schema }),
+  });
 }
 
 function extractTask(file: TaskFile): Result<Task> {
@@ -96,7 +120,25 @@ function extractTask(file: TaskFile): Result<Task> {
   if (fields.length > MOST_FIELDS)
     return failed(`the schema has more than ${MOST_FIELDS} properties`, { key: 'task.schema' });
   if (new Set(fields).size < fields.length) return failed('a field is listed twice', { key: 'task.fields' });
-  return ok({ kind: 'extract', fields });
+  const { critical, schema } = file;
+  const unknown = critical?.find((field) => !fields.includes(field));
+  if (unknown !== undefined) return failed('a critical field is not one of the fields', { key: 'task.critical' });
+  return ok({ kind: 'extract', fields, ...(critical ? { critical } : {}), ...(schema ? { schema } : {}) });
+}
+
+/** `synonyms` lists other words under each class; a word of two classes would be a guess. */
+function synonymsOf(file: TaskFile, classes: readonly string[]): Result<Readonly<Record<string, string>> | undefined> {
+  if (file.synonyms === undefined) return ok(undefined);
+  const known = new Set(classes);
+  const synonyms: Record<string, string> = Object.create(null);
+  for (const [name, words] of Object.entries(file.synonyms)) {
+    if (!known.has(name)) return failed('synonyms are given for a class that is not listed', { key: 'task.synonyms' });
+    for (const word of [words].flat()) {
+      if (known.has(word) || word in synonyms) return failed('a synonym means two classes', { key: 'task.synonyms' });
+      synonyms[word] = name;
+    }
+  }
+  return ok(synonyms);
 }
 
 function classesOf(file: TaskFile): readonly string[] | undefined {
@@ -104,5 +146,6 @@ function classesOf(file: TaskFile): readonly string[] | undefined {
 }
 
 function fieldsOf(file: TaskFile): readonly string[] | undefined {
-  return file.fields ?? (file.schema === undefined ? undefined : Object.keys(file.schema.properties));
+  const properties = file.schema?.properties;
+  return file.fields ?? (typeof properties === 'object' && properties !== null ? Object.keys(properties) : undefined);
 }

@@ -31,7 +31,7 @@ describe('a class in JSON', () => {
     ['', 'empty', null],
   ])('%j → %s', (text, wanted, strict) => {
     expect(brief(extractClass(text, ladder))).toBe(wanted);
-    expect(strictClass(text, ladder)).toBe(strict);
+    expect(strictClass(extractClass(text, ladder))).toBe(strict);
   });
 
   it('without a path takes the only leaf that spells a class', () => {

@@ -136,7 +136,7 @@ describe('scorecard', () => {
 
   it('says nothing about no rows, and is plain JSON', () => {
     const card = scorePredictions({ predictions: [], task });
-    expect(card.overall.ours).toEqual({ count: 0, of: 0, share: null, low: null, high: null });
+    expect(card.overall.ours).toEqual({ count: 0, of: 0, share: null, low: null, high: null, ids: [], otherIds: [] });
     expect(JSON.parse(JSON.stringify(card))).toEqual(card);
     const full = scorePredictions({ predictions: constant, task });
     expect(JSON.parse(JSON.stringify(full))).toEqual(full);

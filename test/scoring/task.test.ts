@@ -19,7 +19,7 @@ describe('task', () => {
     });
     expect(parseTask({ schema: { properties: { id: {}, drug: {} } } })).toEqual({
       ok: true,
-      value: { kind: 'extract', fields: ['id', 'drug'] },
+      value: { kind: 'extract', fields: ['id', 'drug'], schema: { properties: { id: {}, drug: {} } } },
     });
     expect(parseTask(undefined)).toEqual({ ok: true, value: { kind: 'free' } });
   });
