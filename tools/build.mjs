@@ -89,7 +89,11 @@ async function bundleLibrary() {
 /** Dependencies are inside, so that a cold start opens few files; what is imported with `import()` becomes a chunk that is read only when needed. */
 async function bundleCli() {
   await build({
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      'labels-worker': 'src/cli/labels-worker.ts',
+      'merge-worker': 'src/cli/merge-worker.ts',
+    },
     bundle: true,
     format: 'esm',
     platform: 'node',

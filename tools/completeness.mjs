@@ -23,10 +23,23 @@ const problems = Object.keys(headings).flatMap((kind) => {
   ];
 });
 
+// `explain` and `list` are described where they are named, on the page of `check`.
+const commands = ['check', 'explain', 'list'].concat(
+  readdirSync('src/cli/register')
+    .map((name) => name.slice(0, -3))
+    .filter((name) => !['check', 'columns', 'explain', 'list', 'register'].includes(name)),
+);
+const manual = readdirSync('docs/commands')
+  .map((name) => readFileSync(`docs/commands/${name}`, 'utf8'))
+  .join('\n');
+for (const name of commands) {
+  if (!manual.includes(`lockstep ${name}`)) problems.push(`docs/commands has no page that shows lockstep ${name}`);
+}
+
 for (const problem of problems) console.error(problem);
 console.log(
   problems.length === 0
-    ? 'complete: every check and cause has its registry line, page and test'
+    ? 'complete: every check and cause has its registry line, page and test, every command its page'
     : `${problems.length} missing`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

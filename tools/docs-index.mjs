@@ -1,4 +1,4 @@
-// Writes docs/README.md: every page of a check or cause by subject. `--check` fails when the file is not what it would write.
+// Writes docs/README.md: every page of a command, check or cause. `--check` fails when the file is not what it would write.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,10 @@ const text = `<!-- Written by \`node tools/docs-index.mjs\`; do not edit by hand
 
 ${guides.map(([path, title]) => `- [${title}](${path})`).join('\n')}
 
+## Commands
+
+${pages('commands').join('\n')}
+
 ## Checks
 
 ${sections('checks')}
@@ -36,15 +40,15 @@ if (process.argv.includes('--check')) {
 
 function sections(kind) {
   const subjects = readdirSync(`docs/${kind}`).sort();
-  return subjects.map((subject) => `### ${subject}\n\n${pages(kind, subject).join('\n')}`).join('\n\n');
+  return subjects.map((subject) => `### ${subject}\n\n${pages(`${kind}/${subject}`).join('\n')}`).join('\n\n');
 }
 
-function pages(kind, subject) {
-  const names = readdirSync(`docs/${kind}/${subject}`)
+function pages(folder) {
+  const names = readdirSync(`docs/${folder}`)
     .filter((name) => name.endsWith('.md'))
     .sort();
   return names.map((name) => {
-    const [, title = name] = /^# (.+)$/m.exec(readFileSync(`docs/${kind}/${subject}/${name}`, 'utf8')) ?? [];
-    return `- [${title}](${kind}/${subject}/${name})`;
+    const [, title = name] = /^# (.+)$/m.exec(readFileSync(`docs/${folder}/${name}`, 'utf8')) ?? [];
+    return `- [${title}](${folder}/${name})`;
   });
 }

@@ -1,13 +1,10 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Region, TrainedRow, TrainedRows } from '../evidence/trained-rows.ts';
-import { isSupervised, supervisedCount } from '../evidence/views/supervision.ts';
+import type { TrainedRow } from '../evidence/trained-rows.ts';
 import type { ReportRow } from './report.ts';
+import { reportRow } from './report-row.ts';
 
 /** Rows shown token by token; more than a few is a dump. */
 const SHOWN = 3;
-/** A stretch of one region and one supervision that is longer than both ends together is folded in the middle. */
-const KEPT_AT_ENDS = 12;
-const LONGEST_PIECE = 200;
 
 /** The training rows that matter, token by token: those that findings point at, else the first. */
 export function reportRows(evidence: Evidence, lines: readonly number[]): ReportRow[] {
@@ -15,66 +12,10 @@ export function reportRows(evidence: Evidence, lines: readonly number[]): Report
   const rows = evidence.trainedRows.value;
   const named = lines.flatMap((line) => rows.rows.find((row) => row.captured.line === line) ?? []);
   const chosen = [...new Set([...named, ...rows.rows.slice(0, 1)])].slice(0, named.length > 0 ? SHOWN : 1);
-  return chosen.map((row) => view(row, rows));
+  return chosen.map((row) => reportRow(row, { path: rows.path, title: titleOf(row) }));
 }
 
-function view(row: TrainedRow, { path }: TrainedRows): ReportRow {
-  const of = row.dataRow === undefined ? '' : `, training row ${row.dataRow}`;
-  return {
-    title: `Captured row ${row.captured.index} (step ${row.captured.step}${of})`,
-    path,
-    row: row.captured.index,
-    tokens: row.captured.ids.length,
-    supervised: supervisedCount(row),
-    parts: stretches(row).flatMap((stretch) => partsOf(row, stretch)),
-  };
-}
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
-function stretches(row: TrainedRow): readonly Stretch[] {
-  const all: Stretch[] = [];
-  let start = 0;
-  for (let i = 1; i <= row.regions.length; i += 1) {
-    const isSame =
-      i < row.regions.length &&
-      row.regions[i] === row.regions[start] &&
-      isSupervised(row, i) === isSupervised(row, start);
-    if (isSame) continue;
-    all.push({ start, end: i });
-    start = i;
-  }
-  return all;
-}
-
-function partsOf(row: TrainedRow, { start, end }: Stretch): ReportRow['parts'] {
-  if (end - start <= KEPT_AT_ENDS * 2 + 1) return tokens(row, start, end);
-  const [from, to] = [start + KEPT_AT_ENDS, end - KEPT_AT_ENDS];
-  const region: Region = row.regions[start] ?? 'template';
-  const gap = {
-    kind: 'gap' as const,
-    tokens: to - from,
-    supervised: isSupervised(row, start + 1) ? to - from : 0,
-    region,
-  };
-  return [...tokens(row, start, from), gap, ...tokens(row, to, end)];
-}
-
-function tokens(row: TrainedRow, start: number, end: number): ReportRow['parts'] {
-  return Array.from({ length: end - start }, (_, i) => {
-    const at = start + i;
-    const [from, to] = row.offsets[at] ?? [0, 0];
-    return {
-      kind: 'token' as const,
-      token: {
-        id: row.captured.ids[at] ?? 0,
-        text: row.text.slice(from, Math.min(to, from + LONGEST_PIECE)),
-        region: row.regions[at] ?? 'template',
-        supervised: isSupervised(row, at),
-      },
-    };
-  });
+function titleOf({ captured, dataRow }: TrainedRow): string {
+  const of = dataRow === undefined ? '' : `, training row ${dataRow}`;
+  return `Captured row ${captured.index} (step ${captured.step}${of})`;
 }

@@ -48,6 +48,22 @@ const DiagnosisSchema = v.object({
   withheld: v.optional(v.string()),
 });
 
+/** Causes that what was seen does not tell apart; the likeliest first. None of them is among the diagnoses. */
+const UndecidedSchema = v.object({
+  causes: v.array(
+    v.object({
+      cause: v.string(),
+      title: v.string(),
+      phase: v.picklist(['A', 'B', 'C', 'D', 'E', 'F', 'G']),
+      clause: v.optional(v.string()),
+    }),
+  ),
+  because: v.string(),
+  /** The file or step that would tell them apart, and the command if there is one. */
+  settle: v.string(),
+  command: v.optional(v.string()),
+});
+
 const FindingSchema = v.object({
   message: v.string(),
   what: v.string(),
@@ -87,7 +103,7 @@ const TokenSchema = v.object({
 });
 
 /** One training row token by token; long uniform stretches are folded into a `gap`. */
-const RowViewSchema = v.object({
+export const RowViewSchema = v.object({
   title: v.string(),
   path: v.string(),
   row: v.number(),
@@ -167,6 +183,24 @@ const ScoresSchema = v.object({
     ),
   ),
   summary: v.optional(v.array(v.object({ name: v.string(), value: v.nullable(v.number()) }))),
+  /** What is wrong with the answers; `lockstep score` has the ids. */
+  failures: v.optional(
+    v.object({
+      answers: v.number(),
+      clean: v.number(),
+      codes: v.array(
+        v.object({
+          code: v.string(),
+          /** Answers whose first failure it is, and all that have it. */
+          primary: v.number(),
+          any: v.number(),
+          /** Right answers on which the detector fires although nothing is wrong: with any, it cannot be relied on for this data. */
+          falseAlarms: v.number(),
+          rightAnswers: v.number(),
+        }),
+      ),
+    }),
+  ),
   fields: v.optional(
     v.array(
       v.object({
@@ -198,6 +232,8 @@ export const ReportSchema = v.object({
   headline: v.string(),
   clauses: v.array(Clause),
   diagnoses: v.array(DiagnosisSchema),
+  /** Set when the evidence does not separate causes that would be named. */
+  undecided: v.optional(v.array(UndecidedSchema)),
   next: v.optional(v.object({ step: v.string(), command: v.optional(v.string()), settles: v.array(v.string()) })),
   /** Set while hyper-parameter and data advice waits for the clauses. */
   withheld: v.optional(v.string()),
@@ -219,6 +255,7 @@ export const ReportSchema = v.object({
 export type Report = v.InferOutput<typeof ReportSchema>;
 export type ReportClause = Report['clauses'][number];
 export type ReportDiagnosis = Report['diagnoses'][number];
+export type ReportUndecided = NonNullable<Report['undecided']>[number];
 export type ReportCheck = Report['checks'][number];
 export type ReportFinding = ReportCheck['findings'][number];
 export type ReportRow = Report['evidence']['rows'][number];

@@ -23,9 +23,15 @@ const MIN_OTHER_ROW = 16;
 const ONE_EXAMPLE_ROWS =
   'captured rows that hold one example each (packing or padding_free joins several; capture again with both off)';
 
+/** The facts that the regions of captured rows follow from. */
+export type TrainedRowSources = Pick<
+  GatheredEvidence,
+  'capture' | 'tokenizer' | 'trainData' | 'requests' | 'generationConfigs' | 'templates' | 'trainingSettings'
+>;
+
 /** Takes every captured row apart: which tokens are prompt, template, answer and end-of-turn, and which of them got loss. */
 export function deriveTrainedRows(
-  gathered: GatheredEvidence,
+  gathered: TrainedRowSources,
   templateProbes: Evidence['templateProbes'],
 ): Gathered<TrainedRows> {
   const { capture, tokenizer, trainData } = gathered;
@@ -61,7 +67,7 @@ interface Tools {
   readonly templates: readonly string[];
 }
 
-function toolsFor(gathered: GatheredEvidence, templateProbes: Evidence['templateProbes']): Tools {
+function toolsFor(gathered: TrainedRowSources, templateProbes: Evidence['templateProbes']): Tools {
   const { capture, tokenizer, generationConfigs } = gathered;
   if (capture.state !== 'found' || tokenizer.state !== 'found') throw new Error('called without capture or tokenizer');
   const requests = gathered.requests.state === 'found' ? gathered.requests.value : undefined;
@@ -87,14 +93,14 @@ function candidatesIn(data: DataSet | undefined): Tools['candidates'] {
 }
 
 /** The trainer's own limit; without one, a row is only called cut when it visibly ends inside a turn. */
-function rowLimit(gathered: GatheredEvidence): number {
+function rowLimit(gathered: TrainedRowSources): number {
   if (gathered.trainingSettings.state !== 'found') return Number.POSITIVE_INFINITY;
   const limit = gathered.trainingSettings.value.values.max_length?.value;
   return typeof limit === 'number' && limit > 0 ? limit : Number.POSITIVE_INFINITY;
 }
 
 /** TRL concatenates examples with `packing`, and whole batches with `padding_free` (spec/trl-labels.md 2.8). */
-function joinsRows({ trainingSettings }: GatheredEvidence): boolean {
+function joinsRows({ trainingSettings }: TrainedRowSources): boolean {
   if (trainingSettings.state !== 'found') return false;
   const { packing, padding_free: paddingFree } = trainingSettings.value.values;
   return packing?.value === true || paddingFree?.value === true;
