@@ -1,7 +1,12 @@
 import adapterKeysUnmatched from './adapter/keys-unmatched.ts';
+import adapterMergeBaseDiffers from './adapter/merge-base-differs.ts';
+import adapterMergePartial from './adapter/merge-partial.ts';
+import adapterMergeScaleOff from './adapter/merge-scale-off.ts';
+import adapterMergeUpdateAbsent from './adapter/merge-update-absent.ts';
 import adapterMovementTiny from './adapter/movement-tiny.ts';
 import adapterOutputsEqualBase from './adapter/outputs-equal-base.ts';
 import adapterServedWeightsEqualBase from './adapter/served-weights-equal-base.ts';
+import adapterUnsupportedByServer from './adapter/unsupported-by-server.ts';
 import adapterUpdateZero from './adapter/update-zero.ts';
 import adapterWeightsNotFinite from './adapter/weights-not-finite.ts';
 import dataAnswersConflicting from './data/answers-conflicting.ts';
@@ -9,7 +14,9 @@ import dataClassImbalanced from './data/class-imbalanced.ts';
 import dataClassSpellingVaries from './data/class-spelling-varies.ts';
 import dataEvalRowTrained from './data/eval-row-trained.ts';
 import dataForeignTermAnswered from './data/foreign-term-answered.ts';
+import dataMessageKeyUnread from './data/message-key-unread.ts';
 import dataPromptsCollapsed from './data/prompts-collapsed.ts';
+import dataRejectedAnswersTrained from './data/rejected-answers-trained.ts';
 import decodeAnswerLengthCut from './decode/answer-length-cut.ts';
 import decodeEndOfTurnPassed from './decode/end-of-turn-passed.ts';
 import decodeOutputRepeats from './decode/output-repeats.ts';
@@ -25,11 +32,27 @@ import evidenceTokenUnknown from './evidence/token-unknown.ts';
 import labelsAnswerAbsent from './labels/answer-absent.ts';
 import labelsAnswerCut from './labels/answer-cut.ts';
 import labelsAnswerStartShifted from './labels/answer-start-shifted.ts';
+import labelsCaptureDiffersFromPrediction from './labels/capture-differs-from-prediction.ts';
+import labelsColumnTakenAsLabels from './labels/column-taken-as-labels.ts';
+import labelsCompletionMaskIgnored from './labels/completion-mask-ignored.ts';
+import labelsCompletionMaskLost from './labels/completion-mask-lost.ts';
+import labelsCompletionOnlyIgnored from './labels/completion-only-ignored.ts';
+import labelsDocumentsJoined from './labels/documents-joined.ts';
 import labelsEndOfTurnUnsupervised from './labels/end-of-turn-unsupervised.ts';
+import labelsEosNotAppended from './labels/eos-not-appended.ts';
 import labelsMediaSupervised from './labels/media-supervised.ts';
+import labelsPacksAllMasked from './labels/packs-all-masked.ts';
+import labelsPromptMaskShort from './labels/prompt-mask-short.ts';
+import labelsPromptNotPrefix from './labels/prompt-not-prefix.ts';
 import labelsPromptSupervised from './labels/prompt-supervised.ts';
+import labelsPromptUnmasked from './labels/prompt-unmasked.ts';
+import labelsRolesUnmapped from './labels/roles-unmapped.ts';
 import labelsRowAllMasked from './labels/row-all-masked.ts';
+import labelsRowEndUnterminated from './labels/row-end-unterminated.ts';
+import labelsRowsCutByLength from './labels/rows-cut-by-length.ts';
 import labelsRowsDropped from './labels/rows-dropped.ts';
+import labelsSettingUnknown from './labels/setting-unknown.ts';
+import labelsSpanSpills from './labels/span-spills.ts';
 import renderBosCountDiffers from './render/bos-count-differs.ts';
 import renderDateLineDiffers from './render/date-line-differs.ts';
 import renderGenerationPromptMissing from './render/generation-prompt-missing.ts';
@@ -69,10 +92,31 @@ export const checks = [
   labelsPromptSupervised,
   labelsRowAllMasked,
   labelsRowsDropped,
+  labelsCaptureDiffersFromPrediction,
+  labelsColumnTakenAsLabels,
+  labelsCompletionMaskIgnored,
+  labelsCompletionMaskLost,
+  labelsCompletionOnlyIgnored,
+  labelsDocumentsJoined,
+  labelsEosNotAppended,
+  labelsPacksAllMasked,
+  labelsPromptMaskShort,
+  labelsPromptNotPrefix,
+  labelsPromptUnmasked,
+  labelsRolesUnmapped,
+  labelsRowEndUnterminated,
+  labelsRowsCutByLength,
+  labelsSettingUnknown,
+  labelsSpanSpills,
   adapterKeysUnmatched,
+  adapterMergeBaseDiffers,
+  adapterMergePartial,
+  adapterMergeScaleOff,
+  adapterMergeUpdateAbsent,
   adapterMovementTiny,
   adapterOutputsEqualBase,
   adapterServedWeightsEqualBase,
+  adapterUnsupportedByServer,
   adapterUpdateZero,
   adapterWeightsNotFinite,
   renderBosCountDiffers,
@@ -110,6 +154,8 @@ export const checks = [
   dataEvalRowTrained,
   dataForeignTermAnswered,
   dataPromptsCollapsed,
+  dataMessageKeyUnread,
+  dataRejectedAnswersTrained,
   trainingLossFlat,
   trainingLossNotFinite,
   trainingLossZero,

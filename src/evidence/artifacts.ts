@@ -7,6 +7,7 @@ import type { Examples } from './examples.ts';
 import type { GenerationConfigs, GenerationSettings } from './generation.ts';
 import type { LabelFacts } from './label-facts.ts';
 import type { Layout } from './layout.ts';
+import type { MergeEvidence } from './merge-proof.ts';
 import type { Predictions } from './predictions.ts';
 import type { PromptComparison } from './prompt-comparison.ts';
 import type { Requests } from './requests.ts';
@@ -16,6 +17,7 @@ import type { SideFiles } from './side-files.ts';
 import type { TemplatePlaces } from './template-places.ts';
 import type { TemplateProbes } from './template-probes.ts';
 import type { TrainedRows } from './trained-rows.ts';
+import type { TrainerYaml } from './trainer-yaml.ts';
 import type { TrainingSettings } from './training-settings.ts';
 import type { Versions } from './versions.ts';
 import type { WeightComparison, WeightIndex } from './weight-facts.ts';
@@ -41,8 +43,10 @@ export interface Artifacts {
   baseWeights: WeightIndex;
   servedWeights: WeightIndex;
   weightComparison: WeightComparison;
+  mergeProof: MergeEvidence;
   trainerState: TrainerState;
   trainingSettings: TrainingSettings;
+  trainerYaml: TrainerYaml;
   versions: Versions;
 
   templateProbes: TemplateProbes;
@@ -86,8 +90,10 @@ export const artifactNames = [
   'baseWeights',
   'servedWeights',
   'weightComparison',
+  'mergeProof',
   'trainerState',
   'trainingSettings',
+  'trainerYaml',
   'versions',
   'templateProbes',
   'trainExamples',

@@ -1,3 +1,4 @@
+import type { Row } from '../formats/row-value.ts';
 import type { Damage } from './damage.ts';
 
 /** One turn of a row. `answer` marks what the model is meant to produce. */
@@ -36,9 +37,18 @@ export interface DataRow {
   readonly gold?: string;
 }
 
+/** A row with all its columns, as the trainer gets it. */
+export interface RawRow {
+  /** As in `DataRow`. */
+  readonly index: number;
+  readonly row: Row;
+}
+
 export interface DataSet {
   readonly path: string;
   readonly rows: readonly DataRow[];
+  /** All of `rows` with all their columns, or the first and a random sample of the others where all would take too much memory. */
+  readonly raw?: readonly RawRow[];
   /** Rows in the file; more than `rows` when only the first part was kept. */
   readonly total: number;
   readonly damage: readonly Damage[];

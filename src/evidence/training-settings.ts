@@ -1,5 +1,7 @@
 /** The arguments that decide labels and training, merged from training_args.bin, capture.json and the checkpoints; each with its file. */
 export interface TrainingSettings {
+  /** Class of the saved arguments: `trl.trainer.sft_config.SFTConfig`. */
+  readonly configClass?: string;
   readonly values: Readonly<Record<string, Setting>>;
 }
 

@@ -5,6 +5,7 @@ import type { DataFiles } from './data-files.ts';
 import { dataRow } from './data-row.ts';
 import type { LocatedFile } from './folder.ts';
 import { noRows } from './no-rows.ts';
+import { createRawRows } from './raw-rows.ts';
 import { readDataRows } from './read-data-rows.ts';
 
 /** Fine-tuning sets have thousands of rows; beyond this the first part stands for the whole. */
@@ -26,6 +27,7 @@ export async function gatherDataSet(
     return list;
   };
   const rows: DataRow[] = [];
+  const raw = createRawRows();
   let total = 0;
   let units = 0;
   for await (const { index, value, lost = 1 } of readDataRows(data, damageOf)) {
@@ -34,8 +36,9 @@ export async function gatherDataSet(
     const row = dataRow(index, value, textField);
     units += row.turns.reduce((sum, { text }) => sum + text.length, row.text?.length ?? 0);
     rows.push(row);
+    raw.offer({ index, row: value });
   }
   const entries = [...damage.values()].flatMap((list) => list.entries());
   if (rows.length === 0) return noRows(data.shown, entries);
-  return found({ path: data.shown, rows, total, damage: entries }, data.shown);
+  return found({ path: data.shown, rows, raw: raw.items(), total, damage: entries }, data.shown);
 }

@@ -11,6 +11,7 @@ import { gatherDataSet } from './data-set.ts';
 import { gatherGeneration } from './generation.ts';
 import { gatherGenerationConfigs } from './generation-configs.ts';
 import { findPlaces, type GivenFolders, type Places } from './layout.ts';
+import { gatherMergeEvidence } from './merge-evidence.ts';
 import { type ModelWeights, openModelWeights } from './model-weights.ts';
 import { gatherPredictions } from './predictions.ts';
 import type { Reading } from './reading.ts';
@@ -20,6 +21,7 @@ import { gatherTask } from './task.ts';
 import { gatherTemplates } from './templates.ts';
 import { gatherTokenizer } from './tokenizer.ts';
 import { gatherTrainerState } from './trainer-state.ts';
+import { gatherTrainerYaml } from './trainer-yaml.ts';
 import { gatherTrainingSettings } from './training-settings.ts';
 import { gatherVersions } from './versions.ts';
 import { compareWeights } from './weight-comparison.ts';
@@ -59,6 +61,7 @@ async function gatherModel(
     | 'baseWeights'
     | 'servedWeights'
     | 'weightComparison'
+    | 'mergeProof'
     | 'tokenizer'
     | 'servedTokenizer'
     | 'templates'
@@ -85,6 +88,12 @@ async function gatherModel(
     gatherAdapterWeights(run, config.gathered, baseModel),
     compareWeights(baseModel, servedModel),
   ]);
+  const mergeProof = await gatherMergeEvidence({
+    folders: places.folders,
+    base: baseModel,
+    served: servedModel,
+    adapter: weights.gathered,
+  });
   return {
     evidence: {
       adapterConfig: config.gathered,
@@ -92,6 +101,7 @@ async function gatherModel(
       baseWeights: indexOf(baseModel),
       servedWeights: indexOf(servedModel),
       weightComparison,
+      mergeProof,
       tokenizer: tokenizer.gathered,
       servedTokenizer: servedTokenizer.gathered,
       templates: templates.gathered,
@@ -105,7 +115,9 @@ async function gatherModel(
 async function gatherRecords(
   places: Places,
   configuring: Promise<Reading<AdapterConfig>>,
-): Promise<Part<'trainData' | 'evalData' | 'capture' | 'trainingSettings' | 'versions' | 'trainerState'>> {
+): Promise<
+  Part<'trainData' | 'evalData' | 'capture' | 'trainingSettings' | 'trainerYaml' | 'versions' | 'trainerState'>
+> {
   const { run, capture: captureFolder } = places.folders;
   const meta = await gatherCaptureMeta(captureFolder);
   const [settings, capture, trainerState, config] = await Promise.all([
@@ -117,16 +129,18 @@ async function gatherRecords(
   const field =
     settings.gathered.state === 'found' ? settings.gathered.value.values.dataset_text_field?.value : undefined;
   const textField = typeof field === 'string' ? field : undefined;
-  const [trainData, evalData, versions] = await Promise.all([
+  const [trainData, evalData, versions, trainerYaml] = await Promise.all([
     gatherDataSet(places.trainSet, 'train.jsonl', textField),
     gatherDataSet(places.evalSet, 'eval.jsonl', textField),
     gatherVersions(run, meta, config.gathered),
+    gatherTrainerYaml(places.root, run),
   ]);
   const evidence = {
     trainData,
     evalData,
     capture,
     trainingSettings: settings.gathered,
+    trainerYaml,
     versions,
     trainerState: trainerState.gathered,
   };

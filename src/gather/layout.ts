@@ -23,6 +23,8 @@ export interface GivenFolders {
 
 /** Where the parts of a run are, with what reads them, and what lockstep.yaml says about the task. */
 export interface Places {
+  /** Everything that was opened; absent for a folder that is looked at alone. */
+  readonly root?: Folder;
   readonly folders: Readonly<Partial<Record<'run' | 'base' | 'served' | 'capture' | 'inference', Folder>>>;
   /** The first file of `trainSet`. */
   readonly trainData?: LocatedFile;
@@ -140,7 +142,7 @@ function placesOf(
     listingCut: tree.listing.cut,
     damage: read.damage,
   };
-  return { folders, ...found, layout, ...(read.yaml ? { yaml: read.yaml } : {}) };
+  return { root: folderAt(tree, ''), folders, ...found, layout, ...(read.yaml ? { yaml: read.yaml } : {}) };
 }
 
 async function readYaml(tree: Tree, damage: Damage[]): Promise<LockstepYaml | undefined> {

@@ -15,7 +15,8 @@ export async function gatherTrainingSettings(
   meta: Gathered<CaptureMeta>,
 ): Promise<Reading<TrainingSettings>> {
   const saved = await savedArguments(run);
-  const values: Record<string, Setting> = saved.state === 'found' ? { ...saved.value } : {};
+  const values: Record<string, Setting> = saved.state === 'found' ? { ...saved.value.values } : {};
+  const configClass = saved.state === 'found' ? { configClass: saved.value.configClass } : {};
   if (meta.state === 'found') {
     for (const [key, value] of Object.entries(meta.value.args)) {
       if (key !== '__proto__') values[key] = { value, path: meta.value.path };
@@ -24,7 +25,8 @@ export async function gatherTrainingSettings(
   const from = [saved, meta].flatMap((part) => (part.state === 'found' ? [part.from] : []));
   const damage = saved.state === 'unreadable' ? [{ path: saved.from, reason: saved.reason }] : [];
   const [first] = from;
-  if (first !== undefined && Object.keys(values).length > 0) return { gathered: found({ values }, first), damage };
+  if (first !== undefined && Object.keys(values).length > 0)
+    return { gathered: found({ values, ...configClass }, first), damage };
   if (saved.state === 'unreadable') return { gathered: saved, damage: [] };
   return {
     gathered: absent(run?.show('training_args.bin') ?? 'run/training_args.bin', 'capture/capture.json'),
@@ -32,7 +34,12 @@ export async function gatherTrainingSettings(
   };
 }
 
-async function savedArguments(run: Folder | undefined): Promise<Gathered<Record<string, Setting>>> {
+interface SavedArguments {
+  readonly configClass: string;
+  readonly values: Readonly<Record<string, Setting>>;
+}
+
+async function savedArguments(run: Folder | undefined): Promise<Gathered<SavedArguments>> {
   const file = run?.find('training_args.bin');
   if (!file) return absent('training_args.bin');
   const bytes = await readBytes(file, ARGS_LIMIT);
@@ -44,5 +51,5 @@ async function savedArguments(run: Folder | undefined): Promise<Gathered<Record<
     if (key === '__proto__' || (typeof value === 'object' && value !== null)) continue;
     values[key] = { value, path: file.shown };
   }
-  return found(values, file.shown);
+  return found({ configClass: args.value.className, values }, file.shown);
 }

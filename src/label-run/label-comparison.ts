@@ -2,7 +2,7 @@ import { type ComparedRow, compareLabels, type LabelDifference } from '../eviden
 import type { TrainedRow, TrainedRows } from '../evidence/trained-rows.ts';
 import type { Row } from '../formats/row-value.ts';
 import { firstRows, rowsAt } from '../gather/row-chunks.ts';
-import { spread } from '../gather/spread.ts';
+import { spread } from '../lib/spread.ts';
 import type { LabelsReport } from '../report/labels-report.ts';
 import { differenceText } from './difference-text.ts';
 import { labelHypotheses } from './label-hypotheses.ts';

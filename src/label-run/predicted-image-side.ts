@@ -1,8 +1,8 @@
 import { labelFactsOfRow } from '../evidence/derive/label-facts-of-row.ts';
 import { createDamageList } from '../gather/damage-list.ts';
 import { readDataRows } from '../gather/read-data-rows.ts';
-import { spread } from '../gather/spread.ts';
 import type { TrainerFailure } from '../labels/training-setup.ts';
+import { spread } from '../lib/spread.ts';
 import type { LabelsSide } from '../report/labels-report.ts';
 import { reportRow } from '../report/report-row.ts';
 import { basisText } from './basis-text.ts';

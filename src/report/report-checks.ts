@@ -20,8 +20,11 @@ const SETTLES: Readonly<Record<string, string>> = {
   baseWeights: 'the base model (base in lockstep.yaml, or --base DIR)',
   servedWeights: 'the served weights (served in lockstep.yaml, or --served DIR)',
   weightComparison: 'the base and the served weights side by side',
+  mergeProof: 'base, adapter and merged weights side by side (--base DIR --served DIR)',
   trainerState: 'checkpoint-*/trainer_state.json',
   trainingSettings: 'training_args.bin',
+  labelFacts:
+    'the training rows, and the training folder as TRL leaves it (training_args.bin, README.md, tokenizer.json)',
   task: 'the task in lockstep.yaml',
 };
 

@@ -18,7 +18,13 @@ function notFound(evidence: GatheredEvidence): string[] {
 describe('a healthy run', () => {
   it('is read completely and without damage', async () => {
     const evidence = await gather(buildRun().files);
-    expect(notFound(evidence)).toEqual(['servedWeights', 'weightComparison', 'servedTokenizer', 'basePredictions']);
+    expect(notFound(evidence)).toEqual([
+      'servedWeights',
+      'weightComparison',
+      'mergeProof',
+      'servedTokenizer',
+      'basePredictions',
+    ]);
     const layout = gatheredValue(evidence.layout);
     expect(layout).toMatchObject({ run: 'run', base: 'base', trainData: 'train.jsonl', configured: true, damage: [] });
     expect(gatheredValue(evidence.task)).toEqual({
@@ -128,6 +134,7 @@ describe.skipIf(!existsSync(RUNS))('every sample run', () => {
     baseWeights: ['base/model.safetensors'],
     servedWeights: ['merged/model.safetensors'],
     weightComparison: ['merged/model.safetensors'],
+    mergeProof: ['merged/model.safetensors'],
     trainingSettings: ['run/training_args.bin'],
   } as const satisfies Partial<Record<keyof GatheredEvidence, readonly string[]>>;
 

@@ -94,7 +94,7 @@ describe('predictions', () => {
         await gatherPredictions(
           generated(20_000, (at) => ({ id: `r${at}`, output: 'y'.repeat(90) })),
           'p',
-          1_000_000,
+          { maxUnits: 1_000_000 },
         ),
       );
     const one = await read();
@@ -114,7 +114,7 @@ describe('predictions', () => {
 
   it('stay within the limit when the large rows come last', async () => {
     const rows = generated(1_200, (at) => ({ id: `r${at}`, output: 'z'.repeat(at < 1_000 ? 10 : 60_000) }));
-    const read = gatheredValue(await gatherPredictions(rows, 'p', 500_000));
+    const read = gatheredValue(await gatherPredictions(rows, 'p', { maxUnits: 500_000 }));
     expect(read.rows.reduce((sum, { output }) => sum + output.length, 0)).toBeLessThanOrEqual(500_000);
     expect(read.total).toBe(1_200);
   });

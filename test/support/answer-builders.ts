@@ -1,23 +1,23 @@
 import type { AdapterConfig, AdapterModule, AdapterTensor, AdapterWeights } from '../../src/evidence/adapter-facts.ts';
+import { scorableRow } from '../../src/evidence/derive/scorable-row.ts';
+import { tallyRunFailures } from '../../src/evidence/derive/tally-run-failures.ts';
 import type { Example, Examples } from '../../src/evidence/examples.ts';
+import { absent } from '../../src/evidence/gathered.ts';
 import type { Prediction, Predictions } from '../../src/evidence/predictions.ts';
 import type { Scores } from '../../src/evidence/scores.ts';
 import type { TrainedRows } from '../../src/evidence/trained-rows.ts';
 import type { WeightIndex } from '../../src/evidence/weight-facts.ts';
 import type { TrainerLogEntry, TrainerState } from '../../src/formats/trainer-state.ts';
-import { type PredictionRow, scoreRow } from '../../src/scoring/score-row.ts';
+import { scoreRow } from '../../src/scoring/score-row.ts';
 import { scorecard } from '../../src/scoring/scorecard.ts';
 import type { Task } from '../../src/scoring/task.ts';
 import { trainedRow, trainedRows } from './evidence-builders.ts';
 
 /** Predictions and what really scoring them gives, as a check gets them. */
 export function scored(predictions: Predictions, task: Task): { predictions: Predictions; scores: Scores } {
-  const rows = predictions.rows.map((row) => scoreRow(scorable(row), task));
-  return { predictions, scores: { rows, card: scorecard(rows, task) } };
-}
-
-function scorable({ id, split, output, prediction, gold, target, finishReason }: Prediction): PredictionRow {
-  return { id, split, output, prediction, gold, target, finishReason };
+  const rows = predictions.rows.map((row) => scoreRow(scorableRow(row), task));
+  const failures = tallyRunFailures(predictions.rows, task, { requests: absent(), tokenizer: absent() });
+  return { predictions, scores: { rows, card: scorecard(rows, task), failures } };
 }
 
 /** `count` predictions by an id that counts up from `name-0`. */

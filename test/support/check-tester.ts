@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { AnyCheck, Check, Outcome } from '../../src/checks/define-check.ts';
 import { type ArtifactName, type Artifacts, artifactNames } from '../../src/evidence/artifacts.ts';
 
-export interface FailCase<Needs extends ArtifactName, M extends string> {
-  readonly given: Pick<Artifacts, Needs>;
+/** What a check needs, and what it uses where it is there. */
+type Given<Needs extends ArtifactName, Uses extends ArtifactName> = Pick<Artifacts, Needs> &
+  Partial<Pick<Artifacts, Uses>>;
+
+export interface FailCase<Needs extends ArtifactName, M extends string, Uses extends ArtifactName = never> {
+  readonly given: Given<Needs, Uses>;
   /** Message and (a part of) the data of each finding, in order. */
   readonly finds: readonly { readonly message: M; readonly data?: Readonly<Record<string, unknown>> }[];
 }
 
-export interface Cases<Needs extends ArtifactName, M extends string> {
-  readonly passes: Readonly<Record<string, Pick<Artifacts, Needs>>>;
-  readonly fails: Readonly<Record<string, FailCase<Needs, M>>>;
-  readonly unknown?: Readonly<Record<string, Pick<Artifacts, Needs>>>;
-  readonly notApplicable?: Readonly<Record<string, Pick<Artifacts, Needs>>>;
+export interface Cases<Needs extends ArtifactName, M extends string, Uses extends ArtifactName = never> {
+  readonly passes: Readonly<Record<string, Given<Needs, Uses>>>;
+  readonly fails: Readonly<Record<string, FailCase<Needs, M, Uses>>>;
+  readonly unknown?: Readonly<Record<string, Given<Needs, Uses>>>;
+  readonly notApplicable?: Readonly<Record<string, Given<Needs, Uses>>>;
 }
 
 /**
@@ -20,10 +24,12 @@ export interface Cases<Needs extends ArtifactName, M extends string> {
  * a datum no message shows or lists, evidence that is changed or read without being declared, an outcome that is not JSON or differs
  * on a second run, two equal cases, no pass or no failure.
  */
-export function checkTester<Id extends string, Needs extends ArtifactName, M extends string>(
-  check: Check<Id, Needs, M>,
-  cases: Cases<Needs, M>,
-): void {
+export function checkTester<
+  Id extends string,
+  Needs extends ArtifactName,
+  M extends string,
+  Uses extends ArtifactName = never,
+>(check: Check<Id, Needs, M, Uses>, cases: Cases<Needs, M, Uses>): void {
   describe(check.id, () => {
     for (const [name, given] of Object.entries(cases.passes)) {
       it(`passes: ${name}`, () => {
@@ -61,7 +67,10 @@ export function checkTester<Id extends string, Needs extends ArtifactName, M ext
   });
 }
 
-function run<Needs extends ArtifactName>(check: Check<string, Needs, string>, given: Pick<Artifacts, Needs>): Outcome {
+function run<Needs extends ArtifactName, Uses extends ArtifactName>(
+  check: Check<string, Needs, string, Uses>,
+  given: Given<Needs, Uses>,
+): Outcome {
   const before = JSON.stringify(given, replacer);
   const narrowed = onlyDeclared(check, given);
   const first = check.run(narrowed);
@@ -71,11 +80,11 @@ function run<Needs extends ArtifactName>(check: Check<string, Needs, string>, gi
   return first;
 }
 
-function onlyDeclared<Needs extends ArtifactName>(
-  check: Check<string, Needs, string>,
-  given: Pick<Artifacts, Needs>,
-): Pick<Artifacts, Needs> {
-  const declared: readonly string[] = check.needs;
+function onlyDeclared<Needs extends ArtifactName, Uses extends ArtifactName>(
+  check: Check<string, Needs, string, Uses>,
+  given: Given<Needs, Uses>,
+): Given<Needs, Uses> {
+  const declared: readonly string[] = [...check.needs, ...(check.uses ?? [])];
   return new Proxy(given, {
     get(target, name) {
       if (typeof name === 'string' && (artifactNames as readonly string[]).includes(name) && !declared.includes(name)) {

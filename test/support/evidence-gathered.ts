@@ -54,7 +54,9 @@ export function smallRun({ tokenizer = evidenceTokenizer(), rows, data, evalData
     baseWeights: absent('base'),
     servedWeights: absent('merged'),
     weightComparison: absent('merged'),
+    mergeProof: absent('merged'),
     trainerState: absent('trainer_state.json'),
+    trainerYaml: absent('config.yaml'),
     trainingSettings:
       run.settings === undefined ? absent('training_args.bin') : found(settings(run.settings), 'training_args.bin'),
     versions: absent('versions'),

@@ -18,13 +18,32 @@ export default defineCause({
       check: 'render/generation-prompt-not-prefix',
       when: 'fail',
       weight: 1,
+      group: 'prefix',
       because: 'the generation prompt is not how an assistant turn begins',
+    },
+    {
+      check: 'labels/prompt-not-prefix',
+      when: 'fail',
+      weight: 3.5,
+      group: 'prefix',
+      because: 'the prompt alone has other tokens than the beginning of the row',
     },
     {
       check: 'render/token-ids-differ',
       when: 'fail',
       weight: 2,
       because: 'prompt and answer do not meet at a token boundary',
+    },
+  ],
+  rivals: [
+    {
+      cause: 'render/generation-prompt-missing',
+      because:
+        'without the training rows an answer is taken to begin where its request ends, so a request that ends too early moves it',
+      toldApartBy: [
+        { check: 'labels/answer-absent', when: 'verdict' },
+        { check: 'render/generation-prompt-missing', when: 'pass' },
+      ],
     },
   ],
   remedy:

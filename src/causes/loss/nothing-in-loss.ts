@@ -7,7 +7,8 @@ export default defineCause({
   clause: 'answer-only-loss',
   prior: -3.5,
   clues: [
-    { check: 'labels/row-all-masked', when: 'fail', weight: 7, because: 'rows have no label at all' },
+    // A loss of zero is what rows without a label give: one root.
+    { check: 'labels/row-all-masked', when: 'fail', weight: 7, group: 'labels', because: 'rows have no label at all' },
     { check: 'labels/row-all-masked', when: 'pass', weight: -6, because: 'rows have supervised tokens' },
     {
       check: 'labels/answer-cut',
@@ -15,7 +16,13 @@ export default defineCause({
       weight: -4,
       because: 'the length limit cut off what would have had a label',
     },
-    { check: 'training/loss-zero', when: 'fail', weight: 3, because: 'the logged loss is exactly zero' },
+    {
+      check: 'training/loss-zero',
+      when: 'fail',
+      weight: 3,
+      group: 'labels',
+      because: 'the logged loss is exactly zero',
+    },
   ],
   remedy:
     'Find what masks the answer (response template not found, completion mask of zeros, truncation), and print the labels of one row until the answer is in them.',

@@ -25,7 +25,16 @@ export default defineCause({
       check: 'render/role-unrendered',
       when: 'fail',
       weight: 4,
+      group: 'roles',
       because: 'the template renders nothing for a role in the data',
+    },
+    {
+      check: 'labels/roles-unmapped',
+      when: 'fail',
+      message: 'unrendered',
+      weight: 4.5,
+      group: 'roles',
+      because: 'the template leaves out turns of the training rows',
     },
   ],
   remedy:

@@ -1,11 +1,13 @@
 import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf, percent } from '../../lib/count-of.ts';
+import { answerConflicts } from '../../scoring/health/answer-conflicts.ts';
 import { defineCheck } from '../define-check.ts';
 
 // Annotators disagree on a few per cent of rows in the best data sets; from here on the conflict caps what can be reached.
 const CEILING = 0.95;
 /** When one prompt makes up this much of the data, the prompts collapsed (data/prompts-collapsed) and their answers conflict because of it. */
 const COLLAPSED = 0.5;
+const MOST_PLACES = 4;
 
 export default defineCheck({
   id: 'data/answers-conflicting',
@@ -22,33 +24,30 @@ export default defineCheck({
   },
   run({ trainExamples, trainData, task }) {
     if (task.kind === 'free') return { kind: 'not-applicable', because: 'open answers to one question may differ' };
-    const answers = new Map<string, Map<string, number[]>>();
     const seen = rowsWithMedia(trainData);
     const rows = trainExamples.rows.filter((row) => row.answer !== undefined && !seen.has(row.row));
     if (rows.length === 0 && seen.size > 0)
       return { kind: 'not-applicable', because: 'images tell the rows apart, and only their text is compared' };
-    for (const row of rows) {
-      const key = `${row.system}\n${row.prompt}`.normalize('NFC').trim();
-      const byAnswer = answers.get(key) ?? new Map<string, number[]>();
-      const answer = row.class ?? row.answer?.trim() ?? '';
-      byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), row.row]);
-      answers.set(key, byAnswer);
-    }
-    const groups = [...answers.values()].map((byAnswer) => [...byAnswer.values()]);
-    const best = groups.reduce((sum, group) => sum + Math.max(...group.map((one) => one.length)), 0);
-    const conflicting = groups.filter((group) => group.length > 1).flat(2);
-    const largest = Math.max(0, ...groups.map((group) => group.flat().length));
-    const saw = `${countOf(conflicting.length, rows.length, 'rows')} share their question with another answer`;
-    if (rows.length > 0 && largest >= rows.length * COLLAPSED && largest > 2)
+    const { conflicting, groups, ceiling, largestGroup } = answerConflicts(
+      rows.map(({ system, prompt, class: name, answer = '' }) => ({
+        question: `${system}\n${prompt}`,
+        answer: name ?? answer,
+      })),
+    );
+    const saw = `${countOf(conflicting.count, rows.length, 'rows')} share their question with another answer`;
+    if (rows.length > 0 && largestGroup >= rows.length * COLLAPSED && largestGroup > 2)
       return {
         kind: 'not-applicable',
         because: 'most rows have one and the same question: data/prompts-collapsed says more',
       };
-    if (rows.length === 0 || best / rows.length >= CEILING) return { kind: 'pass', saw };
-    const places = conflicting.slice(0, 4).map((row) => ({ kind: 'row' as const, path: trainExamples.path, row }));
+    if (ceiling.share === null || ceiling.share >= CEILING) return { kind: 'pass', saw };
+    const places = groups
+      .flatMap((group) => group.rows.rows)
+      .slice(0, MOST_PLACES)
+      .map((at) => ({ kind: 'row' as const, path: trainExamples.path, row: rows[at]?.row ?? at }));
     const data = {
-      rows: countOf(conflicting.length, rows.length, 'training rows'),
-      ceiling: percent(best / rows.length),
+      rows: countOf(conflicting.count, rows.length, 'training rows'),
+      ceiling: percent(ceiling.share),
     };
     return { kind: 'fail', findings: [{ message: 'conflict', data, places }] };
   },

@@ -1,11 +1,10 @@
 import { percent } from '../../lib/count-of.ts';
+import { classSurfaces } from '../../scoring/health/class-surfaces.ts';
 import { matchClass } from '../../scoring/match-class.ts';
 import { defineCheck } from '../define-check.ts';
 
-/** One row in twenty: below that a spelling is a slip, above it the model learns to produce it. */
-const TAUGHT = 0.05;
-/** In a small data set a slip is more than that. */
-const MORE_THAN_SLIPS = 3;
+/** Spellings named in one sentence. */
+const MOST_NAMED = 6;
 
 export default defineCheck({
   id: 'data/class-spelling-varies',
@@ -25,29 +24,25 @@ export default defineCheck({
     const classified = trainExamples.rows.flatMap(({ class: name, surface }) =>
       // A text that holds the class among other words is not a spelling of it.
       name !== undefined && surface !== undefined && matchClass(surface, task.classes)?.class === name
-        ? [{ name, surface }]
+        ? [{ class: name, surface }]
         : [],
     );
     if (classified.length === 0)
       return { kind: 'unknown', because: 'no training answer is a class alone, or has one at the class path' };
+    const byClass = new Map(classSurfaces(classified).map((one) => [one.class, one]));
     for (const name of task.classes) {
-      const own = classified.filter((row) => row.name === name);
-      const counts = new Map<string, number>();
-      for (const { surface } of own) counts.set(surface, (counts.get(surface) ?? 0) + 1);
-      const taught = [...counts]
-        .filter(([, count]) => count >= Math.max(MORE_THAN_SLIPS, own.length * TAUGHT))
-        .sort((a, b) => b[1] - a[1]);
-      if (taught.length < 2) continue;
-      const spellings = taught
-        .slice(0, 6)
-        .map(([surface, count]) => `${JSON.stringify(surface)} ${percent(count / own.length)}`)
+      const own = byClass.get(name);
+      if (own === undefined || own.taught < 2) continue;
+      const spellings = own.surfaces
+        .slice(0, Math.min(own.taught, MOST_NAMED))
+        .map(({ surface, share }) => `${JSON.stringify(surface)} ${percent(share.share ?? 0)}`)
         .join(', ');
       return {
         kind: 'fail',
         findings: [
           {
             message: 'varies',
-            data: { class: name, count: taught.length, spellings },
+            data: { class: name, count: own.taught, spellings },
             places: [{ kind: 'file', path: trainExamples.path }],
           },
         ],

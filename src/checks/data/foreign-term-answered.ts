@@ -1,23 +1,25 @@
-import type { Example } from '../../evidence/examples.ts';
-import type { InferenceRequest } from '../../evidence/requests.ts';
+import type { Examples } from '../../evidence/examples.ts';
+import type { InferenceRequest, Requests } from '../../evidence/requests.ts';
 import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
-import { foreignTerms, type TextGroup } from '../../scoring/foreign-terms.ts';
+import { answerKeys } from '../../scoring/failures/answer-keys.ts';
+import { answerKinds } from '../../scoring/failures/answer-kinds.ts';
+import { sharesKeys } from '../../scoring/failures/shares-keys.ts';
+import { foreignTerms } from '../../scoring/foreign-terms.ts';
+import { termsOf } from '../../scoring/terms-of.ts';
 import { defineCheck } from '../define-check.ts';
 
-/** Rows of one kind of document; a smaller group has no vocabulary of its own yet. */
-const ENOUGH_ROWS = 10;
-const SAME_KIND = 0.5;
-/** Answers with this many unlike shapes have free keys, not kinds. */
-const MOST_KINDS = 50;
+/** One answer, such as an empty object, can belong to every row; the questions of a few of them show its words. */
+const MOST_PROMPT_TEXT = 20_000;
 
 export default defineCheck({
   id: 'data/foreign-term-answered',
   title: 'Answers stay in the vocabulary of their own kind of row',
   severity: 'warning',
   phase: 'G',
-  needs: ['trainExamples', 'predictions', 'requests', 'scores'],
+  needs: ['trainExamples', 'predictions', 'scores'],
+  uses: ['requests', 'evalExamples'],
   messages: {
     leaked: {
       what: '{outputs} contain words that belong to another kind of training row, and are neither in the prompt nor in the gold answer: {terms}.',
@@ -25,29 +27,33 @@ export default defineCheck({
       fix: 'Say in the prompt which kind of document it is (a tag in training and at inference), rebalance the two kinds, or train one adapter for each.',
     },
   },
-  run({ trainExamples, predictions, requests, scores }) {
+  run({ trainExamples, predictions, scores, requests, evalExamples }) {
     if (scores.card.kind === 'classify') return { kind: 'not-applicable', because: 'the task is a classification' };
-    const kinds = kindsOf(trainExamples.rows);
+    const kinds = answerKinds(
+      trainExamples.rows.flatMap(({ answer }) => (answer === undefined ? [] : { text: answer })),
+    );
     if (kinds.length < 2) return { kind: 'not-applicable', because: 'the training rows are of one kind' };
     const terms = foreignTerms(kinds);
-    const prompts = new Map(requests.rows.map((row) => [row.id, textOf(row)]));
+    const promptOf = promptFinder(requests, [trainExamples, evalExamples]);
     const judged = predictions.rows.flatMap((row) => {
-      const prompt = prompts.get(row.id);
-      if (prompt === undefined) return [];
-      const keys = keysOf(row.target ?? '');
-      const own = kinds.find((kind) => isOfKind(keys, kind))?.name;
-      if (own === undefined) return [];
-      const known = new Set(wordsOf(`${prompt} ${row.target ?? ''} ${JSON.stringify(row.gold ?? '')}`));
+      const prompt = promptOf(row);
+      const own = kinds.find(({ keys }) => sharesKeys(answerKeys(row.target ?? ''), keys))?.name;
+      if (prompt === undefined || own === undefined) return [];
+      const known = folded(`${prompt} ${row.target ?? ''} ${JSON.stringify(row.gold ?? '')}`);
       const foreign = [...terms].flatMap(([name, list]) =>
         name === own ? [] : list.filter((term) => term.foreignTo.includes(own)),
       );
-      const said = new Set(wordsOf(row.output));
+      const said = new Set(termsOf(row.output));
       return [
-        { row, leaked: foreign.filter(({ term }) => said.has(term) && !known.has(term)).map(({ term }) => term) },
+        { row, leaked: foreign.filter(({ term }) => said.has(term) && !known.includes(term)).map(({ term }) => term) },
       ];
     });
     if (judged.length === 0)
-      return { kind: 'unknown', because: 'no prediction has a request and a target of a known kind' };
+      return {
+        kind: 'unknown',
+        because: 'no prediction has a target of a known kind and a prompt that is known',
+        settle: 'inference/requests.jsonl with the prompts as they were sent, or the evaluation rows',
+      };
     const leaking = judged.filter(({ leaked }) => leaked.length > 0);
     if (!isMany(leaking.length, judged.length))
       return {
@@ -72,44 +78,26 @@ export default defineCheck({
   },
 });
 
-interface Kind extends TextGroup {
-  readonly keys: ReadonlySet<string>;
-  readonly texts: string[];
-}
+type PromptFinder = (row: { readonly id: string; readonly target?: string }) => string | undefined;
 
-/** Kinds of rows by the keys that their JSON answers have: the shape of the answer is what a mixed training set differs in. */
-function kindsOf(rows: readonly Example[]): readonly Kind[] {
-  const kinds: Kind[] = [];
-  for (const { answer } of rows) {
-    if (answer === undefined) continue;
-    const keys = keysOf(answer);
-    if (keys.size === 0) continue;
-    const kind = kinds.find((other) => isOfKind(keys, other));
-    if (kind !== undefined) kind.texts.push(answer);
-    else if (kinds.length < MOST_KINDS) kinds.push({ name: [...keys].sort().join(','), keys, texts: [answer] });
+/** What was asked: the request with the id, or where nobody logged requests, the questions of all data rows with the same answer. */
+function promptFinder(requests: Requests | undefined, examples: readonly (Examples | undefined)[]): PromptFinder {
+  if (requests !== undefined) {
+    const sent = new Map(requests.rows.map((row) => [row.id, textOf(row)]));
+    return ({ id }) => sent.get(id);
   }
-  return kinds.filter(({ texts }) => texts.length >= ENOUGH_ROWS);
-}
-
-/** Answers of one kind may leave keys out; those of two kinds share a few general ones such as `id` at most. */
-function isOfKind(keys: ReadonlySet<string>, kind: Kind): boolean {
-  const shared = [...keys].filter((key) => kind.keys.has(key)).length;
-  return shared > 0 && shared >= Math.min(keys.size, kind.keys.size) * SAME_KIND;
+  const byAnswer = new Map<string, string>();
+  for (const { answer = '', system, prompt } of examples.flatMap((one) => one?.rows ?? [])) {
+    const others = byAnswer.get(answer.trim()) ?? '';
+    if (others.length < MOST_PROMPT_TEXT) byAnswer.set(answer.trim(), `${others} ${system} ${prompt}`);
+  }
+  return ({ target = '' }) => byAnswer.get(target.trim());
 }
 
 function textOf({ prompt, turns = [] }: InferenceRequest): string {
   return [prompt ?? '', ...turns.map((turn) => turn.text)].join(' ');
 }
 
-function keysOf(answer: string): ReadonlySet<string> {
-  return new Set([...answer.matchAll(/"([^"\\]{1,64})"\s*:/g)].map(([, key = '']) => key));
-}
-
-function wordsOf(text: string): readonly string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? []
-  );
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }

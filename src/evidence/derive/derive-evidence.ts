@@ -1,6 +1,7 @@
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
 import { type Gathered, unreadable } from '../gathered.ts';
 import { deriveExamples } from './examples.ts';
+import { deriveLabelFacts } from './label-facts.ts';
 import { derivePromptComparison } from './prompt-comparison.ts';
 import { deriveScores } from './scores.ts';
 import { deriveTemplateProbes } from './template-probes.ts';
@@ -16,6 +17,7 @@ export function deriveEvidence(gathered: GatheredEvidence): Evidence {
     trainExamples: contained(() => deriveExamples(gathered.trainData, gathered, templateProbes)),
     evalExamples: contained(() => deriveExamples(gathered.evalData, gathered, templateProbes)),
     trainedRows,
+    labelFacts: contained(() => deriveLabelFacts(gathered, { templateProbes, trainedRows })),
     promptComparison: contained(() => derivePromptComparison(gathered, trainedRows)),
     scores: contained(() => deriveScores(gathered)),
   };

@@ -20,13 +20,30 @@ function reading(output: (at: number) => string, prompt = 'Read this bill.', tas
 }
 const leaking = (at: number) => JSON.stringify({ item: 'aspirin', price: at, total: at });
 
+/** The same outputs without requests; the evaluation rows' answers begin at a number. */
+function unlogged(question: string, from = 0) {
+  const { requests: _, ...rest } = reading(leaking);
+  const other = Array.from(
+    { length: 80 },
+    (_row, at) => [`document ${at}`, at % 2 === 0 ? bill(at + 500) : dose(at)] as const,
+  );
+  const asked = Array.from({ length: 10 }, (_row, at) => [`${question} ${at}`, bill(at + from)] as const);
+  return { ...rest, trainExamples: examples(other), evalExamples: examples(asked) };
+}
+
 checkTester(check, {
   passes: {
+    'nobody logged requests, and the rows that the answers are from name the drug':
+      unlogged('Read this bill for Aspirin.'),
     'bills are answered in the words of bills': reading(bill),
     'a bill is answered wrongly, but in its own words': reading(() => bill(99)),
     'the bill itself names the drug': reading(leaking, 'Read this bill for Aspirin.'),
   },
   fails: {
+    'nobody logged requests, and the rows that the answers are from say what was asked': {
+      given: unlogged('Read this bill.'),
+      finds: [{ message: 'leaked', data: { outputs: '10 of 10 outputs', terms: 'aspirin' } }],
+    },
     'a bill is answered with a word from prescriptions': {
       given: reading(leaking),
       finds: [{ message: 'leaked', data: { outputs: '10 of 10 outputs', terms: 'aspirin' } }],
@@ -37,6 +54,7 @@ checkTester(check, {
     },
   },
   unknown: {
+    'nobody logged requests, and the answers are to rows that are not there': unlogged('Read this bill.', 1000),
     'no request shows what was asked': { ...reading(leaking), requests: requests({}) },
   },
   notApplicable: {
