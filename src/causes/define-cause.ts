@@ -14,6 +14,22 @@ export interface Clue {
   readonly because: string;
 }
 
+/** Another cause that leaves the traces of this one, so that seeing them does not say which of the two it is. */
+export interface Rival {
+  /** Id of the other cause. */
+  readonly cause: string;
+  /** Why the traces are the same. */
+  readonly because: string;
+  /** Any of these outcomes tells the two apart. Until one is there, the odds are shared. */
+  readonly toldApartBy: readonly [Apart, ...Apart[]];
+}
+
+export interface Apart {
+  readonly check: CheckId;
+  /** `verdict`: it says something either way, and the clues weigh what it says. */
+  readonly when: 'fail' | 'pass' | 'verdict';
+}
+
 /** A cause is data; it weighs checks and judges nothing itself. */
 export interface Cause {
   readonly id: string;
@@ -24,6 +40,7 @@ export interface Cause {
   /** Log odds before any evidence. */
   readonly prior: number;
   readonly clues: readonly [Clue, ...Clue[]];
+  readonly rivals?: readonly Rival[];
   readonly remedy: string;
   /** The cheapest step that would settle it when evidence is missing, and the command if there is one. */
   readonly settle: { readonly step: string; readonly command?: string };

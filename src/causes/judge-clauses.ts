@@ -23,6 +23,20 @@ const CAPTURE =
   "capture a few batches from the trainer's own collator into capture/batches.jsonl (python/lockstep_capture.py)";
 const REQUESTS = 'log requests as they are really sent, with their token ids, into inference/requests.jsonl';
 
+const TRAINING_ROWS = 'put the training rows into the run folder (train_data in lockstep.yaml)';
+
+/** What to get when an artifact is not there. Derived ones are named by the file that usually lacks. */
+const missing: Readonly<Record<string, string>> = {
+  capture: CAPTURE,
+  trainedRows: CAPTURE,
+  requests: REQUESTS,
+  trainData: TRAINING_ROWS,
+  predictions: 'write what was answered into predictions.jsonl, with the ids of the requests',
+  basePredictions: 'answer the same prompts with the base model and write them into predictions.base.jsonl',
+  trainerState: 'put checkpoint-*/trainer_state.json into the run folder',
+  trainingSettings: 'put training_args.bin into the run folder',
+};
+
 // The four clauses of design.md section 1 and what has to be seen before one of them holds.
 const rules: readonly ClauseRule[] = [
   {
@@ -91,7 +105,7 @@ function judge({ id, title, proof }: ClauseRule, results: readonly CheckResult[]
   const passed = (check: CheckId) => byId.get(check)?.outcome.kind === 'pass';
   const open = proof.find(({ anyOf }) => !anyOf.some(passed));
   if (open !== undefined) {
-    const settle = waitsForLabels(id, open.anyOf, byId) ? LABELS_FIRST : open.settle;
+    const settle = waitsForLabels(id, open.anyOf, byId) ? LABELS_FIRST : settleBy(open, byId);
     return { id, title, state: 'unknown', because: openBecause(open.anyOf, byId), settle };
   }
   const seen = proof.flatMap(({ anyOf }) => anyOf.filter(passed).slice(0, 1));
@@ -113,6 +127,44 @@ function waitsForLabels(id: ClauseId, checks: readonly CheckId[], results: Reado
     return needs.includes('promptComparison') || needs.includes('trainedRows');
   });
   return isBroken && needsRows;
+}
+
+/** The file that the check with the fewest missing files lacks; each check of a group would do. */
+function settleBy({ anyOf, settle }: ClauseRule['proof'][number], results: ReadonlyMap<string, CheckResult>): string {
+  const ways = anyOf.flatMap((check) => {
+    const steps = stepsFor(results.get(check), results);
+    return steps === undefined ? [] : [steps];
+  });
+  const fewest = Math.min(...ways.map((steps) => steps.length));
+  const cheapest = ways.filter((steps) => steps.length === fewest).map((steps) => steps.join(', and '));
+  return cheapest.length > 0 ? [...new Set(cheapest)].join(', or ') : settle;
+}
+
+/** Undefined where no file is known that would do. */
+function stepsFor(
+  result: CheckResult | undefined,
+  results: ReadonlyMap<string, CheckResult>,
+): readonly string[] | undefined {
+  if (result === undefined) return undefined;
+  const { check, outcome } = result;
+  // Answers are found in captured rows by the training rows: without these a capture says little.
+  const readsRows = check.needs.includes('trainedRows') || check.needs.includes('promptComparison');
+  if (outcome.kind === 'unknown')
+    return readsRows && lacks('labels/answer-absent', 'trainData', results) ? [TRAINING_ROWS] : undefined;
+  if (outcome.kind !== 'blocked') return undefined;
+  const steps = outcome.by.flatMap((name) =>
+    name === 'promptComparison'
+      ? lacks('labels/prompt-supervised', 'trainedRows', results)
+        ? CAPTURE
+        : REQUESTS
+      : (missing[name] ?? []),
+  );
+  return steps.length > 0 ? [...new Set(steps)] : undefined;
+}
+
+function lacks(check: CheckId, artifact: string, results: ReadonlyMap<string, CheckResult>): boolean {
+  const outcome = results.get(check)?.outcome;
+  return outcome?.kind === 'blocked' && outcome.by.some((name) => name === artifact);
 }
 
 function openBecause(checks: readonly CheckId[], results: ReadonlyMap<string, CheckResult>): string {

@@ -1,5 +1,7 @@
 import adapterKeysUnmatched from './adapter/keys-unmatched.ts';
+import adapterMergeBaseDiffers from './adapter/merge-base-differs.ts';
 import adapterMergeMissing from './adapter/merge-missing.ts';
+import adapterMergeScaleWrong from './adapter/merge-scale-wrong.ts';
 import adapterNotApplied from './adapter/not-applied.ts';
 import adapterUntrained from './adapter/untrained.ts';
 import dataConflictingLabels from './data/conflicting-labels.ts';
@@ -51,6 +53,8 @@ export const causes = [
   adapterUntrained,
   adapterKeysUnmatched,
   adapterMergeMissing,
+  adapterMergeScaleWrong,
+  adapterMergeBaseDiffers,
   decodePromptNotStripped,
   decodeSamplingOn,
   decodeLengthCut,

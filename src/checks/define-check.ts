@@ -36,6 +36,7 @@ export interface Check<
   Id extends string = string,
   Needs extends ArtifactName = ArtifactName,
   M extends string = string,
+  Uses extends ArtifactName = ArtifactName,
 > {
   /** `subject/noun-in-failing-state`; permanent; also the path of the file, the doc page and the test. */
   readonly id: Id;
@@ -45,17 +46,22 @@ export interface Check<
   readonly phase: Phase;
   readonly clause?: ClauseId;
   readonly needs: readonly Needs[];
+  /** Artifacts that it reads where they are there, and does without where they are not. */
+  readonly uses?: readonly Uses[];
   readonly messages: { readonly [K in M]: Message };
   /** Method syntax on purpose: it keeps the registry's array of differently needing checks assignable. */
-  run(evidence: Readonly<Pick<Artifacts, Needs>>): Outcome<NoInfer<M>>;
+  run(evidence: Readonly<Pick<Artifacts, Needs> & Partial<Pick<Artifacts, Uses>>>): Outcome<NoInfer<M>>;
 }
 
 /** A check of whatever needs and messages, as registries and the runner hold it. */
 export type AnyCheck = Check;
 
 /** Identity helper that carries the literal types: an undeclared artifact, an unknown message or a failure without findings do not compile. */
-export function defineCheck<const Id extends string, const Needs extends ArtifactName, const M extends string>(
-  check: Check<Id, Needs, M>,
-): Check<Id, Needs, M> {
+export function defineCheck<
+  const Id extends string,
+  const Needs extends ArtifactName,
+  const M extends string,
+  const Uses extends ArtifactName = never,
+>(check: Check<Id, Needs, M, Uses>): Check<Id, Needs, M, Uses> {
   return check;
 }

@@ -28,7 +28,7 @@ function outcomeOf(check: Check, evidence: Evidence): CheckOutcome {
     };
   }
   try {
-    return check.run(narrowed(check.needs, evidence));
+    return check.run(narrowed(check, evidence));
   } catch (error) {
     return { kind: 'crashed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
@@ -42,17 +42,18 @@ function whyMissing(name: ArtifactName, evidence: Evidence): string {
   return name;
 }
 
-/** Hands over only what was declared; reading anything else is a bug and throws. */
-function narrowed(needs: readonly ArtifactName[], evidence: Evidence): Artifacts {
+/** Hands over only what was declared; reading anything else is a bug and throws. What a check only `uses` may be undefined. */
+function narrowed({ needs, uses = [] }: Check, evidence: Evidence): Artifacts {
   const target = {};
   for (const name of artifactNames) {
     const gathered = evidence[name];
-    const declared = needs.includes(name) && gathered.state === 'found';
+    const declared = (needs.includes(name) || uses.includes(name)) && gathered.state === 'found';
     Object.defineProperty(target, name, {
       enumerable: declared,
       get: () => {
         if (declared) return gathered.value;
-        throw new Error(`the check reads ${name}, which it did not declare in needs`);
+        if (uses.includes(name)) return undefined;
+        throw new Error(`the check reads ${name}, which it did not declare`);
       },
     });
   }

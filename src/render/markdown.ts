@@ -15,6 +15,7 @@ export function renderMarkdown(report: Report): string {
   const sections = [
     verdict(report),
     causes(report),
+    undecided(report),
     next(report),
     ...markdownChecks(report),
     ...markdownEvidence(report),
@@ -60,6 +61,17 @@ function causes(report: Report): string {
   );
   const note = `Probabilities from ${countText(report.calibration.runs)} sample runs; ${md(report.calibration.note)}.`;
   return ['### Likely causes', parts.join('\n'), note].join('\n\n');
+}
+
+function undecided(report: Report): string {
+  const parts = (report.undecided ?? []).map(({ causes, because, settle, command }) =>
+    [
+      ...causes.map(({ cause, title }) => `- **${md(title)}** (${codeSpan(cause)})`),
+      '',
+      `Because: ${md(because)}. Would tell them apart: ${md(settle)}${command === undefined ? '' : ` (${codeSpan(command)})`}.`,
+    ].join('\n'),
+  );
+  return parts.length === 0 ? '' : ['### The evidence does not separate these', ...parts].join('\n\n');
 }
 
 function next(report: Report): string {

@@ -1,5 +1,5 @@
 import { type JudgedClause, judgeClauses } from '../causes/judge-clauses.ts';
-import { rankDiagnoses } from '../causes/rank-diagnoses.ts';
+import { type Ranking, rankDiagnoses } from '../causes/rank-diagnoses.ts';
 import type { Diagnosis } from '../causes/weigh-causes.ts';
 import type { CheckResult } from '../checks/run-checks.ts';
 import type { Evidence } from '../evidence/evidence.ts';
@@ -13,6 +13,7 @@ import { reportDifferences } from './report-differences.ts';
 import { reportArtifacts, reportLoss, reportRegions } from './report-evidence.ts';
 import { reportRows } from './report-rows.ts';
 import { reportScores } from './report-scores.ts';
+import { reportUndecided } from './report-undecided.ts';
 
 export interface ReportInput {
   readonly folder: string;
@@ -27,18 +28,21 @@ export interface ReportInput {
 /** Puts everything a person may see into one JSON value. Ranking and judging happen here and before, never in a renderer. */
 export function buildReport({ folder, version, evidence, results, weighed, timings }: ReportInput): Report {
   const clauses = judgeClauses(results);
-  const diagnoses = rankDiagnoses(weighed);
+  const ranking = rankDiagnoses(weighed);
+  const { diagnoses } = ranking;
+  const undecided = ranking.undecided.map(reportUndecided);
   const open = clauses.filter(({ state }) => state !== 'holds');
-  const next = nextStep(diagnoses, clauses, shellWord(folder));
+  const next = nextStep({ diagnoses, undecided, clauses }, shellWord(folder));
   const regions = reportRegions(evidence);
   return {
     schema: 'lockstep-report/1',
     tool: { name: 'lockstep', version },
     run: { folder, versions: versionsOf(evidence) },
     verdict: verdictOf(clauses),
-    headline: headlineOf(clauses, diagnoses) + scoresNote(clauses, evidence),
+    headline: headlineOf(clauses, ranking) + scoresNote(clauses, evidence),
     clauses: clauses.map((clause) => withSaw(clause, results)),
     diagnoses: reportDiagnoses(diagnoses, clauses),
+    ...(undecided.length > 0 ? { undecided } : {}),
     ...(next === undefined ? {} : { next }),
     ...(open.length > 0 ? { withheld: withheldBecause(open) } : {}),
     calibration: {
@@ -73,14 +77,10 @@ function verdictOf(clauses: readonly JudgedClause[]): Report['verdict'] {
   return clauses.every(({ state }) => state === 'holds') ? 'holds' : 'unknown';
 }
 
-function headlineOf(clauses: readonly JudgedClause[], diagnoses: readonly Diagnosis[]): string {
-  const [first] = diagnoses;
+function headlineOf(clauses: readonly JudgedClause[], ranking: Ranking): string {
   const broken = clauses.filter(({ state }) => state === 'broken').map(({ id }) => id);
   const open = clauses.filter(({ state }) => state === 'unknown').map(({ id }) => id);
-  const cause =
-    first === undefined
-      ? ''
-      : ` Most probable cause: ${first.cause.title.charAt(0).toLowerCase()}${first.cause.title.slice(1)}.`;
+  const cause = causeSentence(ranking);
   if (broken.length > 0)
     return `What was trained is not what is served: ${listWords(broken)} ${broken.length > 1 ? 'are' : 'is'} broken.${cause}`;
   if (open.length > 0)
@@ -88,6 +88,14 @@ function headlineOf(clauses: readonly JudgedClause[], diagnoses: readonly Diagno
   return cause === ''
     ? 'What was trained is what is served: all four clauses hold.'
     : `All four clauses hold: the pipeline is right, the fault is in data or training.${cause}`;
+}
+
+function causeSentence({ diagnoses: [first], undecided: [open] }: Ranking): string {
+  const clauseOf = (title: string) => `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+  if (first !== undefined) return ` Most probable cause: ${clauseOf(first.cause.title)}.`;
+  if (open === undefined) return '';
+  const titles = open.between.map(({ cause }) => `"${clauseOf(cause.title)}"`);
+  return ` The evidence does not separate ${listWords(titles)}.`;
 }
 
 /** From here on people would call the answers right and look no further. */

@@ -3,7 +3,7 @@
  * numbers and fails when they are no longer true.
  */
 export const calibration = {
-  runs: 40,
-  established: 33,
-  right: 33,
+  runs: 44,
+  established: 37,
+  right: 37,
 } as const;

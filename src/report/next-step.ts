@@ -1,16 +1,18 @@
 import type { JudgedClause } from '../causes/judge-clauses.ts';
 import type { Diagnosis } from '../causes/weigh-causes.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportUndecided } from './report.ts';
 
 /** From here on a cause is worth acting on; below, settling it is cheaper than acting on it. */
 const ACT = 0.9;
 
+interface Judged {
+  readonly diagnoses: readonly Diagnosis[];
+  readonly undecided: readonly ReportUndecided[];
+  readonly clauses: readonly JudgedClause[];
+}
+
 /** The one step that settles most of what is open: mend the first established cause, else collect the evidence that most clauses lack. */
-export function nextStep(
-  diagnoses: readonly Diagnosis[],
-  clauses: readonly JudgedClause[],
-  folder: string,
-): Report['next'] {
+export function nextStep({ diagnoses, undecided, clauses }: Judged, folder: string): Report['next'] {
   const [first] = diagnoses;
   if (first !== undefined) {
     const { cause, probability } = first;
@@ -23,6 +25,13 @@ export function nextStep(
     const { step, command } = cause.settle;
     return { step: `${step}.`, ...(command === undefined ? {} : { command }), settles: [cause.id] };
   }
+  const [tie] = undecided;
+  if (tie !== undefined)
+    return {
+      step: `Get what tells them apart: ${tie.settle}.`,
+      command: tie.command ?? `lockstep check ${folder}`,
+      settles: tie.causes.map(({ cause }) => cause),
+    };
   const open = clauses.filter((clause) => clause.state === 'unknown' && clause.settle !== undefined);
   const bySettle = new Map<string, string[]>();
   for (const { id, settle } of open) bySettle.set(settle ?? '', [...(bySettle.get(settle ?? '') ?? []), id]);

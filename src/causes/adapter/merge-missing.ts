@@ -2,7 +2,7 @@ import { defineCause } from '../define-cause.ts';
 
 export default defineCause({
   id: 'adapter/merge-missing',
-  title: 'The merged weights are the base weights',
+  title: 'The merged weights lack the update',
   phase: 'B',
   clause: 'adapter-active',
   prior: -3.5,
@@ -11,12 +11,28 @@ export default defineCause({
       check: 'adapter/served-weights-equal-base',
       when: 'fail',
       weight: 8,
+      group: 'merge',
       because: 'every adapted tensor is byte-equal to the base',
+    },
+    {
+      check: 'adapter/merge-update-absent',
+      when: 'fail',
+      weight: 8,
+      group: 'merge',
+      because: 'the values of the adapted tensors hold nothing of the update',
+    },
+    {
+      check: 'adapter/merge-partial',
+      when: 'fail',
+      weight: 7.5,
+      group: 'merge',
+      because: 'a part of the adapted tensors is still the base',
     },
     {
       check: 'adapter/served-weights-equal-base',
       when: 'pass',
       weight: -7,
+      group: 'merge',
       because: 'the served weights differ from the base',
     },
   ],

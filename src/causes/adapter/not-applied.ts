@@ -29,6 +29,36 @@ export default defineCause({
       because: 'a merge that changed nothing explains it more exactly',
     },
     {
+      check: 'adapter/merge-update-absent',
+      when: 'fail',
+      weight: -9,
+      because: 'a merge without the update explains it more exactly',
+    },
+    {
+      check: 'adapter/merge-partial',
+      when: 'fail',
+      weight: -4,
+      because: 'a merge of some modules only explains wrong answers already',
+    },
+    {
+      check: 'adapter/merge-scale-off',
+      when: 'fail',
+      weight: -4,
+      because: 'an update merged with a wrong factor explains wrong answers already',
+    },
+    {
+      check: 'adapter/merge-scale-off',
+      when: 'pass',
+      weight: -2,
+      because: 'the served weights hold the update',
+    },
+    {
+      check: 'adapter/merge-base-differs',
+      when: 'fail',
+      weight: -4,
+      because: 'a merge into another base explains wrong answers already',
+    },
+    {
       check: 'scoring/training-rows-below-floor',
       when: 'fail',
       weight: 2.5,
@@ -106,6 +136,21 @@ export default defineCause({
     { check: 'adapter/weights-not-finite', when: 'fail', weight: -4, because: "the adapter's weights are not numbers" },
     { check: 'adapter/movement-tiny', when: 'fail', weight: -3, because: 'the adapter hardly changes anything' },
     { check: 'training/loss-flat', when: 'fail', weight: -4.5, because: 'training hardly moved the model' },
+  ],
+  rivals: [
+    {
+      cause: 'adapter/keys-unmatched',
+      because: 'an adapter whose keys fit nothing is loaded without a word, and the base model answers too',
+      toldApartBy: [{ check: 'adapter/keys-unmatched', when: 'verdict' }],
+    },
+    {
+      cause: 'render/template-differs',
+      because: 'training rows that are asked in another chat format are answered worse than the loss allows too',
+      toldApartBy: [
+        { check: 'render/role-markers-differ', when: 'verdict' },
+        { check: 'adapter/outputs-equal-base', when: 'fail' },
+      ],
+    },
   ],
   remedy:
     "Load the adapter for real and check it: answers to training rows must differ from the base model's. In vLLM send the adapter's name as `model`; in PEFT load the folder that holds adapter_model.safetensors.",

@@ -7,12 +7,13 @@ export default defineCause({
   clause: 'adapter-active',
   prior: -3.5,
   clues: [
+    // Gradients that are not numbers make weights that are none: one root, and whatever else made the first made the second.
     {
       check: 'training/loss-not-finite',
       when: 'fail',
       message: 'notFinite',
       weight: 6.5,
-      group: 'log',
+      group: 'numbers',
       because: 'loss or gradients are not finite',
     },
     {
@@ -20,7 +21,7 @@ export default defineCause({
       when: 'fail',
       message: 'rose',
       weight: 5.5,
-      group: 'log',
+      group: 'numbers',
       because: 'the loss ended above its start',
     },
     { check: 'training/loss-not-finite', when: 'pass', weight: -6, because: 'loss and gradients stayed finite' },
@@ -31,7 +32,24 @@ export default defineCause({
       weight: -5,
       because: 'a loss over no label is not a number either',
     },
-    { check: 'adapter/weights-not-finite', when: 'fail', weight: 4, because: 'the adapter holds NaN or infinity' },
+    {
+      check: 'adapter/weights-not-finite',
+      when: 'fail',
+      weight: 4,
+      group: 'numbers',
+      because: 'the adapter holds NaN or infinity',
+    },
+  ],
+  rivals: [
+    {
+      cause: 'loss/nothing-in-loss',
+      because: 'the mean over no label is not a number either',
+      // Trainer logs such a mean as 0 (logging_nan_inf_filter), so a log that is not all zeros had tokens to learn.
+      toldApartBy: [
+        { check: 'labels/row-all-masked', when: 'verdict' },
+        { check: 'training/loss-zero', when: 'pass' },
+      ],
+    },
   ],
   remedy:
     'Start again from the base model with a learning rate ten times lower, gradient clipping and bfloat16 or float32.',

@@ -38,6 +38,13 @@ export default defineCause({
       because: 'conflicting answers explain a part of the gap',
     },
   ],
+  rivals: [
+    {
+      cause: 'data/foreign-domain-leak',
+      because: 'words of another kind of row leave the same gap between training rows and others',
+      toldApartBy: [{ check: 'data/foreign-term-answered', when: 'verdict' }],
+    },
+  ],
   remedy: 'Use more varied rows or fewer passes, and pick the checkpoint by the evaluation score.',
   settle: { step: 'Predict training rows and evaluation rows with the same settings' },
 });

@@ -6,9 +6,16 @@ export default defineCause({
   phase: 'G',
   prior: -3,
   clues: [
-    { check: 'training/loss-flat', when: 'fail', weight: 6, because: 'the loss hardly moved' },
+    // Weights that stay where they are leave the loss where it is: one root.
+    { check: 'training/loss-flat', when: 'fail', weight: 6, group: 'still', because: 'the loss hardly moved' },
     { check: 'training/loss-flat', when: 'pass', weight: -5, because: 'the loss fell' },
-    { check: 'adapter/movement-tiny', when: 'fail', weight: 3, because: 'the adapter hardly changes the weights' },
+    {
+      check: 'adapter/movement-tiny',
+      when: 'fail',
+      weight: 3,
+      group: 'still',
+      because: 'the adapter hardly changes the weights',
+    },
     { check: 'adapter/movement-tiny', when: 'pass', weight: -0.5, because: 'the adapter changes the weights' },
     { check: 'training/loss-not-finite', when: 'fail', weight: -5, because: 'the run diverged' },
     { check: 'adapter/update-zero', when: 'fail', weight: -2, because: 'the saved adapter is not the trained one' },

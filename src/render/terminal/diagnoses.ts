@@ -1,4 +1,4 @@
-import type { Report, ReportDiagnosis } from '../../report/report.ts';
+import type { Report, ReportDiagnosis, ReportUndecided } from '../../report/report.ts';
 import { countText } from '../count-text.ts';
 import type { Page } from './page.ts';
 import { type Paint, span } from './span.ts';
@@ -16,11 +16,23 @@ export function addDiagnoses(page: Page, report: Report): void {
       addDiagnosis(page, diagnosis, index + 1);
     }
   }
+  for (const undecided of report.undecided ?? []) addUndecided(page, undecided);
   if (report.next !== undefined) addNext(page, report.next);
   if (report.withheld !== undefined) {
     page.heading('Withheld');
     page.prose([span(report.withheld)], 2);
   }
+}
+
+function addUndecided(page: Page, { causes, because, settle, command }: ReportUndecided): void {
+  page.heading('The evidence does not separate these');
+  for (const { cause, title, phase } of causes) {
+    page.prose([span(title, page.paint.strong)], TEXT, span('-'.padStart(TEXT - 1)));
+    page.prose([span(`${cause} · phase ${phase}`, page.paint.faint)], TEXT);
+  }
+  addClue(page, 'because', because, page.paint.unsure);
+  addClue(page, 'settle', settle, page.paint.strong);
+  if (command !== undefined) addClue(page, 'command', command, page.paint.accent);
 }
 
 function calibrationNote(report: Report): string {

@@ -36,7 +36,6 @@ tellCause('adapter/not-applied', {
       saw,
     },
     'without the training log': { ...answersAsBase, files: base, without: ['run/checkpoint-24/'], saw },
-    'without the base model': { ...answersAsBase, files: base, without: ['base/'], log: learned, saw },
   },
   innocent: {
     'base and tuned model are both right': {

@@ -1,4 +1,4 @@
-import type { Report, ReportDiagnosis } from '../../../src/report/report.ts';
+import type { Report, ReportDiagnosis, ReportUndecided } from '../../../src/report/report.ts';
 import { type Child, element } from '../element.ts';
 import { fold } from '../fold.ts';
 import { section } from '../section.ts';
@@ -10,8 +10,10 @@ const FULL_WEIGHT = 6;
 export function causesSection(report: Report): HTMLElement {
   const { runs, note } = report.calibration;
   const stands = `Probabilities stand on ${runs} sample ${runs === 1 ? 'run' : 'runs'}${note === '' ? '' : `: ${note}`}.`;
+  const open = (report.undecided ?? []).map(undecided);
   if (report.diagnoses.length === 0) {
-    return section({ id: 'causes', title: 'Causes' }, element('p', { class: 'empty' }, 'No cause was found.'));
+    const none = open.length > 0 ? open : [element('p', { class: 'empty' }, 'No cause was found.')];
+    return section({ id: 'causes', title: 'Causes' }, ...none);
   }
   return section(
     {
@@ -20,6 +22,29 @@ export function causesSection(report: Report): HTMLElement {
       lead: `${stands} Weights are in nats: 2.3 makes a cause ten times as likely.`,
     },
     element('ol', { class: 'causes' }, report.diagnoses.map(cause)),
+    ...open,
+  );
+}
+
+/** Causes that nothing seen tells apart, and what would. */
+function undecided({ causes, because, settle, command }: ReportUndecided): HTMLElement {
+  return element(
+    'div',
+    { class: 'cause' },
+    element('h3', {}, 'The evidence does not separate these'),
+    element(
+      'ul',
+      {},
+      causes.map(({ cause: id, title }) => element('li', {}, `${title} `, element('code', { class: 'id' }, id))),
+    ),
+    element('p', {}, `${because}.`),
+    element(
+      'p',
+      { class: 'remedy' },
+      element('b', {}, 'Would tell them apart'),
+      ` ${settle}`,
+      command === undefined ? undefined : element('code', {}, ` ${command}`),
+    ),
   );
 }
 
