@@ -19,6 +19,8 @@ export interface GenerationSettings extends DecodingSettings {
   readonly addGenerationPrompt?: boolean;
   /** What was served, in the user's words. */
   readonly model?: string;
+  /** The program that answered, in the user's words: `vllm 0.11`, `ollama`, … */
+  readonly server?: string;
 }
 
 /** The generation_config.json files of the run, base and served folders. */

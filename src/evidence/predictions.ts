@@ -14,6 +14,10 @@ export interface Prediction {
   readonly prediction?: JsonValue;
   readonly gold?: JsonValue;
   readonly target?: string;
+  /** False: the request failed and there is no answer, which `output` cannot say. */
+  readonly answered?: boolean;
+  /** Columns that the caller asked for. */
+  readonly metadata?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 export interface Predictions {

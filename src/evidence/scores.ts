@@ -1,3 +1,4 @@
+import type { FailureTally } from '../scoring/failures/tally-failures.ts';
 import type { ScoredRow } from '../scoring/score-row.ts';
 import type { Scorecard } from '../scoring/scorecard.ts';
 
@@ -5,4 +6,6 @@ import type { Scorecard } from '../scoring/scorecard.ts';
 export interface Scores {
   readonly rows: readonly ScoredRow[];
   readonly card: Scorecard;
+  /** What is wrong with the answers, and how far each detector can be trusted on this data. */
+  readonly failures: FailureTally;
 }

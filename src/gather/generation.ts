@@ -11,6 +11,7 @@ const schema = v.looseObject({
   ...decodingKeys,
   add_generation_prompt: v.nullish(v.boolean()),
   model: v.nullish(v.string()),
+  server: v.nullish(v.string()),
 });
 
 /** inference/generation.json: the decoding settings that were really used. */
@@ -25,6 +26,7 @@ export async function gatherGeneration(inference: Folder | undefined): Promise<R
     ...decodingSettings(value),
     ...(value.add_generation_prompt == null ? {} : { addGenerationPrompt: value.add_generation_prompt }),
     ...(value.model == null ? {} : { model: value.model }),
+    ...(value.server == null ? {} : { server: value.server }),
   };
   return { gathered: found(settings, file.shown), damage };
 }

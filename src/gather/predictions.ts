@@ -15,11 +15,18 @@ const ROW_UNITS = 400;
 const MAX_KNOWN_IDS = 50_000;
 const SEED = 20;
 
-/** Streams predictions. All rows are kept while they fit into `maxUnits` UTF-16 units; then a seeded random sample. */
+export interface PredictionLimits {
+  /** UTF-16 units of text and row objects. */
+  readonly maxUnits?: number;
+  /** Columns beside the answer to keep with every row. */
+  readonly columns?: readonly string[];
+}
+
+/** Streams predictions. All rows are kept while they fit into `maxUnits`; then a seeded random sample. */
 export async function gatherPredictions(
   file: LocatedFile | undefined,
   looked: string,
-  maxUnits = MAX_UNITS,
+  { maxUnits = MAX_UNITS, columns = [] }: PredictionLimits = {},
 ): Promise<Gathered<Predictions>> {
   if (!file) return absent(looked);
   const damage = createDamageList(file.shown);
@@ -29,7 +36,7 @@ export async function gatherPredictions(
   for await (const read of readRows(file, damage)) {
     total = read.index + 1;
     if (!read.value) continue;
-    const row = predictionRow(read);
+    const row = predictionRow(read, columns);
     if (!row.ok) {
       damage.add(row.problem.reason, read.line);
       continue;

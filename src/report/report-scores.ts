@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { FailureTally } from '../scoring/failures/tally-failures.ts';
 import type { Proportion } from '../scoring/proportion.ts';
 import type { ClassifySplit, ExtractSplit, Scorecard, SplitScore } from '../scoring/scorecard.ts';
 import type { ReportScores } from './report.ts';
@@ -6,7 +7,7 @@ import type { ReportScores } from './report.ts';
 /** Scores as the report shows them: recorded beside honest, with denominators, failures in columns of their own. */
 export function reportScores({ scores, predictions }: Evidence): ReportScores | null {
   if (scores.state !== 'found') return null;
-  const { card, rows } = scores.value;
+  const { card, rows, failures } = scores.value;
   const splits: readonly SplitScore[] = card.splits;
   return {
     task: card.kind,
@@ -15,6 +16,21 @@ export function reportScores({ scores, predictions }: Evidence): ReportScores | 
     splits: splits.map(splitRow),
     rungs: Object.entries(card.overall.rungs).flatMap(([rung, count]) => (count > 0 ? [{ rung, count }] : [])),
     ...perTask(card),
+    failures: failureSummary(failures),
+  };
+}
+
+function failureSummary({ n, clean, rows }: FailureTally): NonNullable<ReportScores['failures']> {
+  return {
+    answers: n,
+    clean: clean.count,
+    codes: rows.map(({ code, primary, any, reliability }) => ({
+      code,
+      primary: primary.count,
+      any: any.count,
+      falseAlarms: reliability.firedOnGold,
+      rightAnswers: reliability.goldCount,
+    })),
   };
 }
 

@@ -1,15 +1,7 @@
 import type { FunnelStage } from './funnel-stage.ts';
 import type { Rung } from './parse-ladder.ts';
+import { reachedLimit } from './reached-limit.ts';
 import type { PredictionRow } from './scored-row.ts';
-
-/** How servers say that the token limit ended the answer: OpenAI and vLLM, Anthropic, Google, llama.cpp, TGI. */
-const LENGTH_REASONS: ReadonlySet<string> = new Set([
-  'length',
-  'max_tokens',
-  'max_new_tokens',
-  'limit',
-  'model_length',
-]);
 
 /** What is known of the later stages; null where it cannot be judged, which never loses an answer. */
 export interface LaterStages {
@@ -34,5 +26,5 @@ export function lostAt(row: PredictionRow, { rung, strict, keys, values, right }
 /** An answer that is complete on its own was not cut, even if the limit happened to end it there. Of free text nobody can tell. */
 function isCut({ finishReason }: PredictionRow, rung: Rung, strict: boolean | null): boolean {
   if (rung === 'truncated') return true;
-  return strict !== true && LENGTH_REASONS.has(finishReason?.toLowerCase() ?? '');
+  return strict !== true && reachedLimit(finishReason ?? null);
 }

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { program } from '../../src/cli/program.ts';
 import { byteGguf } from '../support/byte-gguf.ts';
 import { buildRun, chatTemplate, type RunOverrides } from '../support/run-builder.ts';
+import { runCli as lockstep } from '../support/run-cli.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
 let folder = '';
@@ -28,27 +28,6 @@ async function writeRun(name: string, overrides: RunOverrides): Promise<void> {
     await mkdir(dirname(at(name, path)), { recursive: true });
     await writeFile(at(name, path), content);
   }
-}
-
-async function lockstep(...args: readonly string[]) {
-  let [out, err] = ['', ''];
-  let code: number | undefined;
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    env: {},
-  };
-  await program(io, (given) => {
-    code = given;
-  }).parseAsync(['node', 'lockstep', ...args]);
-  return { code, out, err };
 }
 
 describe('freeze and verify', () => {

@@ -102,3 +102,34 @@ describe('the weight of a cause', () => {
     );
   });
 });
+
+describe('a cause with a rival', () => {
+  const rival = {
+    cause: 'told/other',
+    because: 'it looks the same',
+    toldApartBy: [
+      { check: 'adapter/movement-tiny', when: 'verdict' },
+      { check: 'labels/answer-cut', when: 'fail' },
+    ],
+  } as const;
+  const rivalled: Cause = { ...cause({ weight: 8 }), rivals: [rival] };
+  const flatOnly = { 'training/loss-flat': failed('flat') } as const;
+  const given = (more: Parameters<typeof results>[0]) => weigh(rivalled, results({ ...flatOnly, ...more }));
+
+  it('shares its odds while nothing tells them apart, and is then never more likely than not', () => {
+    const open = given({ 'adapter/movement-tiny': unknown('no base') });
+    expect(open.alone).toBeGreaterThan(0.99);
+    expect(open.probability).toBeLessThan(0.5);
+    expect(open.rivals[0]?.waiting.map(({ check }) => check.id)).toEqual(['adapter/movement-tiny']);
+  });
+
+  it('keeps its odds once a check says something either way, where any verdict will do', () => {
+    for (const outcome of [passed(), failed('tiny'), { kind: 'not-applicable', because: 'no' } as const])
+      expect(given({ 'adapter/movement-tiny': outcome }).rivals).toEqual([]);
+  });
+
+  it('keeps its odds only by the outcome that tells them apart, where one is named', () => {
+    expect(given({ 'labels/answer-cut': passed() }).rivals).toHaveLength(1);
+    expect(given({ 'labels/answer-cut': failed('cut') }).rivals).toEqual([]);
+  });
+});

@@ -2,10 +2,12 @@
 // node tools/bench/fuzz-tokenizers.mjs [--count 100000] [--seed 1] [--only name]
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Tokenizer as Native } from 'tokenizers';
-import { loadTokenizer } from '../../dist/index.js';
+import { bundled } from './bundle.mjs';
 import { madeTokenizers } from './made-tokenizers.mjs';
 import { createTexts } from './random-texts.mjs';
 
+const { address } = await bundled({ 'tokenizer/load-tokenizer.ts': ['loadTokenizer'] });
+const { loadTokenizer } = await import(address);
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? otherwise : process.argv[at + 1];
@@ -19,6 +21,21 @@ for (const folder of ['tokenizers', 'real-tokenizers']) {
   for (const name of readdirSync(new URL(`${folder}/`, shared))) {
     files[name] = JSON.parse(readFileSync(new URL(`${folder}/${name}/tokenizer.json`, shared), 'utf8'));
   }
+}
+
+/** A text and its beginning, encoded in one go and apart. */
+function continuedDifference(ours, text, ids) {
+  const addSpecialTokens = text.length % 2 === 0;
+  const end = (text.length * 31) % (text.length + 1);
+  let prefix;
+  try {
+    prefix = ours.encodeIds(text.slice(0, end), { addSpecialTokens });
+  } catch {
+    return undefined;
+  }
+  const expected = { ids, prefixLength: prefix.length, isPrefix: prefix.every((id, at) => ids[at] === id) };
+  const found = ours.encodeContinued(text, end, { addSpecialTokens });
+  return JSON.stringify(found) === JSON.stringify(expected) ? undefined : { text, end, expected, continued: found };
 }
 
 /** Native offsets are code points; those of the engine are asked for in the same unit. */
@@ -39,6 +56,8 @@ async function difference(ours, native, text) {
   const ids = expected.getIds();
   if (JSON.stringify(ids) !== JSON.stringify(found.ids))
     return { text, ids, found: found.ids, tokens: expected.getTokens() };
+  const continued = continuedDifference(ours, text, ids);
+  if (continued) return continued;
   const offsets = expected.getOffsets();
   if (JSON.stringify(offsets) !== JSON.stringify(found.offsets)) {
     return {

@@ -23,6 +23,7 @@ export function addScores(page: Page, report: Report): void {
   if (scores.confusion !== undefined) addConfusion(page, scores.confusion);
   addClasses(page, scores);
   addFields(page, scores);
+  addFailures(page, scores);
   const summary = scores.summary ?? [];
   if (summary.length > 0) {
     page.blank();
@@ -77,6 +78,23 @@ function addFields(page: Page, scores: ReportScores): void {
     ...[row.right, row.wrong, row.missing, row.invented, row.emptyRight].map((count) => span(countText(count))),
   ]);
   addTable(page, { head, rows, left: [0] });
+}
+
+/** Failures named in a report of a whole run; `lockstep score` has them all. */
+const FEW_FAILURES = 5;
+
+function addFailures(page: Page, { failures }: ReportScores): void {
+  if (failures === undefined || failures.codes.length === 0) return;
+  const shown = failures.codes.filter(({ primary }) => primary > 0).toSorted((a, b) => b.primary - a.primary);
+  const words = shown.slice(0, FEW_FAILURES).map(({ code, primary, falseAlarms }) => {
+    const doubt = falseAlarms === 0 ? '' : ' (also on right answers)';
+    return `${code} ${countText(primary)}${doubt}`;
+  });
+  const more = shown.length > FEW_FAILURES ? ` · ${countText(shown.length - FEW_FAILURES)} more kinds` : '';
+  const failed = `${countText(failures.answers - failures.clean)} of ${countText(failures.answers)} answers`;
+  page.blank();
+  page.prose([span('what is wrong  ', page.paint.faint), span(`${failed}: ${words.join(' · ')}${more}`)], 2);
+  page.prose([span('the rows behind them: lockstep score', page.paint.faint)], 2);
 }
 
 function decimals(value: number | null): string {

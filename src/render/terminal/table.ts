@@ -9,6 +9,8 @@ export interface Table {
   readonly rows: readonly (readonly Span[])[];
   /** Columns set to the left; the others hold numbers and are set to the right. */
   readonly left: readonly number[];
+  /** No text may be cut to make the table fit. */
+  readonly whole?: boolean;
 }
 
 const GAP = 2;
@@ -20,7 +22,7 @@ const LEAST_TEXT = 8;
 export function addTable(page: Page, table: Table): boolean {
   const all = [table.head, ...table.rows];
   const widths = table.head.map((_, column) => Math.max(...all.map((row) => displayWidth(row[column]?.text ?? ''))));
-  if (!shrink(widths, table.left, page.width - INDENT)) return false;
+  if (!shrink(widths, table.whole === true ? [] : table.left, page.width - INDENT)) return false;
   const line = (row: readonly Span[], paint?: Paint) => {
     const cells = widths.map((width, column) => cell(row[column], width, table.left.includes(column), paint));
     page.lines.push((' '.repeat(INDENT) + cells.join(' '.repeat(GAP))).trimEnd());

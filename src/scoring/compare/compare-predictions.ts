@@ -6,6 +6,7 @@ import { proportion } from '../proportion.ts';
 import { scoreRow } from '../score-row.ts';
 import type { ScoredRow } from '../scored-row.ts';
 import type { Task } from '../task.ts';
+import { assumedDifferences } from './assumed-differences.ts';
 import type { Comparison, ComparisonVerdict, Detectable, GradedComparison, PredictionList } from './comparison.ts';
 import { type ComparedRun, type MismatchKind, type Pairing, pairPredictions } from './pair-predictions.ts';
 
@@ -19,8 +20,6 @@ export interface CompareOptions {
 
 /** The usual level; the verdict names p, so that anybody may hold it against another one. */
 const LEVEL = 0.05;
-/** Shares of discordant rows that a comparison is planned with: two checkpoints of a run, two runs, two models. */
-const ASSUMED_DISCORDANT = [0.05, 0.1, 0.2, 0.3] as const;
 const MOST_IDS = 1_000;
 
 interface JudgedPair {
@@ -130,12 +129,10 @@ function gradeOf({ fields, similarity }: ScoredRow): number | null {
 /** `units`: differences of rows or, where rows belong to groups, of groups: as many pieces of evidence as there really are. */
 function detectableOf(units: readonly number[]): Detectable {
   const n = units.length;
-  const find = (discordant: number) => ({
-    discordant,
-    difference: detectableDifference({ kind: 'paired', n, discordant }),
-  });
   const moved = units.filter((difference) => difference !== 0).length;
-  return { before: ASSUMED_DISCORDANT.map(find), after: find(n === 0 ? 0 : moved / n) };
+  const discordant = n === 0 ? 0 : moved / n;
+  const after = { discordant, difference: detectableDifference({ kind: 'paired', n, discordant }) };
+  return { before: assumedDifferences(n), after };
 }
 
 function verdictOf(

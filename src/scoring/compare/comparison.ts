@@ -2,6 +2,7 @@ import type { BootstrapInterval } from '../../lib/statistics/bootstrap-interval.
 import type { McNemar } from '../../lib/statistics/mc-nemar.ts';
 import type { SignFlipTest } from '../../lib/statistics/sign-flip-test.ts';
 import type { Proportion } from '../proportion.ts';
+import type { FoundDifference } from './assumed-differences.ts';
 import type { Mismatch } from './pair-predictions.ts';
 
 /** `better` and `worse` speak of the second run. `no-difference-shown` is no proof of equality: `detectable` says what could be missed. */
@@ -19,9 +20,9 @@ export interface PredictionList {
 /** Differences of accuracies that a comparison of these rows finds with 80 % power at the 5 % level; null: none can be found. */
 export interface Detectable {
   /** Known before any answer is: for assumed shares of rows that exactly one run gets right. */
-  readonly before: readonly { readonly discordant: number; readonly difference: number | null }[];
+  readonly before: readonly FoundDifference[];
   /** With the share that was observed. */
-  readonly after: { readonly discordant: number; readonly difference: number | null };
+  readonly after: FoundDifference;
 }
 
 /** Comparison of a score with grades (share of right fields, similarity), one for each row. */

@@ -23,6 +23,7 @@ export function scoresSection(report: Report): HTMLElement {
     scores.confusion !== undefined && confusionTable(scores.confusion),
     perClassTable(scores),
     fieldTable(scores),
+    failureTable(scores),
   );
 }
 
@@ -74,4 +75,22 @@ function fieldTable(scores: ReportScores): HTMLElement | undefined {
     ...[item.right, item.wrong, item.missing, item.invented, item.emptyRight].map(countText),
   ]);
   return table('By field', columns, rows);
+}
+
+function failureTable({ failures }: ReportScores): HTMLElement | undefined {
+  if (failures === undefined || failures.codes.length === 0) return undefined;
+  const columns = [
+    { title: 'Failure' },
+    { title: 'First', number: true },
+    { title: 'Any', number: true },
+    { title: 'On right answers', number: true },
+  ];
+  const rows = failures.codes.map(({ code, primary, any, falseAlarms, rightAnswers }) => [
+    code,
+    countText(primary),
+    countText(any),
+    rightAnswers === 0 ? 'not tried' : `${countText(falseAlarms)} / ${countText(rightAnswers)}`,
+  ]);
+  const failed = countText(failures.answers - failures.clean);
+  return table(`What is wrong with ${failed} of ${countText(failures.answers)} answers`, columns, rows);
 }

@@ -2,9 +2,8 @@ import type { Report } from '../../../src/report/report.ts';
 import { element } from '../element.ts';
 import { section } from '../section.ts';
 import { regionTable } from './region-table.ts';
+import { tokenLegend } from './token-legend.ts';
 import { tokenRow } from './token-row.ts';
-
-const REGIONS = ['prompt', 'template', 'answer', 'end-of-turn', 'separator', 'media', 'padding'] as const;
 
 /** The training rows that matter, token by token: what the loss sees and what it does not. */
 export function tokensSection(report: Report): HTMLElement {
@@ -17,15 +16,10 @@ export function tokensSection(report: Report): HTMLElement {
   if (rows.length === 0 && regions.length === 0) {
     return section(text, element('p', { class: 'empty' }, 'This report holds no training row.'));
   }
-  return section(text, regions.length > 0 && regionTable(regions), rows.length > 0 && legend(), rows.map(tokenRow));
-}
-
-function legend(): HTMLElement {
-  return element(
-    'ul',
-    { class: 'legend', 'aria-label': 'Legend' },
-    REGIONS.map((region) => element('li', {}, element('span', { class: `swatch region-${region}` }), region)),
-    element('li', {}, element('span', { class: 'token supervised plain' }, 'token'), 'has a label'),
-    element('li', {}, element('span', { class: 'token plain' }, 'token'), 'label -100'),
+  return section(
+    text,
+    regions.length > 0 && regionTable('Tokens by region, over all captured rows', regions),
+    rows.length > 0 && tokenLegend(),
+    rows.map(tokenRow),
   );
 }

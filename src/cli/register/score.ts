@@ -1,0 +1,27 @@
+import type { ScoreOptions } from '../commands/score.ts';
+import type { Register } from './register.ts';
+import { addTaskOptions, names } from './task-options.ts';
+import { addViewOptions } from './view-options.ts';
+
+export const registerScore: Register = (root, io, done) => {
+  const command = root
+    .command('score')
+    .description(
+      'what predictions are worth: form and content apart, every figure with its denominator and interval, every failure named',
+    )
+    .argument('[path]', 'a run folder, or a file of predictions', '.');
+  addTaskOptions(command).option(
+    '--slices <columns>',
+    'columns of the predictions to slice by, separated by commas',
+    names,
+  );
+  addViewOptions(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  lockstep score runs/my-run\n  lockstep score predictions.jsonl --classes safe,unsafe --class-path [0].label --slices source,language\n  lockstep score runs/my-run --out scores.html\n\nExit codes: 0 scored, 2 Lockstep could not score',
+    )
+    .action(async (path: string, options: ScoreOptions) => {
+      const { score } = await import('../commands/score.ts');
+      done(await score(io, path, options));
+    });
+};

@@ -1,0 +1,41 @@
+import type { ScoresReport } from '../../report/scores-report.ts';
+import { countText } from '../count-text.ts';
+import { cells, scoreTable } from './cells.ts';
+import { pText } from './figure-words.ts';
+import type { ScoreSection, ScoreTable } from './score-view.ts';
+
+type Slices = NonNullable<ScoresReport['slices']>;
+type Slice = Slices['worse'][number];
+
+/** Parts of the data where answers are worse than elsewhere, and every value of the columns that were asked for. */
+export function sliceSection({ slices }: ScoresReport): ScoreSection | undefined {
+  if (slices === null || slices.tested === 0) return undefined;
+  const asked = slices.single.filter(({ where }) => slices.asked.includes(where[0]?.column ?? ''));
+  const tables: readonly ScoreTable[] = [
+    ...(slices.worse.length === 0 ? [] : [sliceTable('Worse than the rest', slices.worse)]),
+    ...(asked.length === 0 ? [] : [sliceTable('As asked for', asked)]),
+  ];
+  const tooSmall =
+    slices.tooSmall === 0 ? '' : ` ${countText(slices.tooSmall)} slices of fewer than 20 rows were not tested.`;
+  const none = slices.worse.length === 0 ? 'No slice is worse than the rest beyond chance. ' : '';
+  return {
+    id: 'slices',
+    title: 'Slices',
+    lead: `${none}${countText(slices.tested)} slices were tested; q is corrected for their number (Benjamini–Hochberg), shown from q ≤ 0.10.${tooSmall}`,
+    tables: [...tables],
+    notes: [],
+  };
+}
+
+function sliceTable(title: string, slices: readonly Slice[]): ScoreTable {
+  return scoreTable(
+    title,
+    ['slice', '#right inside', '#right elsewhere', '#q'],
+    slices.map(({ where, inside, outside, q, ids }) => [
+      { kind: 'text', text: where.map(({ column, value }) => `${column} = ${value}`).join(', '), ids: [...ids] },
+      cells.share(inside),
+      cells.share(outside),
+      cells.text(pText(q)),
+    ]),
+  );
+}

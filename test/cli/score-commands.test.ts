@@ -1,0 +1,316 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { unsafeText } from '../support/unsafe-text.ts';
+
+let folder = '';
+const at = (...parts: readonly string[]) => join(folder, ...parts);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lockstep-score-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function write(path: string, rows: readonly object[] | string): Promise<string> {
+  await mkdir(dirname(at(path)), { recursive: true });
+  await writeFile(at(path), typeof rows === 'string' ? rows : rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  return at(path);
+}
+
+async function lockstep(...args: readonly string[]) {
+  const outcome = await runCli(...args);
+  return { ...outcome, words: outcome.err.replace(/\s+/g, ' ') };
+}
+
+async function scored(...args: readonly string[]) {
+  const { code, out } = await lockstep('score', ...args, '--format', 'json');
+  expect(code).toBe(0);
+  return JSON.parse(out);
+}
+
+const SAFETY = ['--classes', 'safe,unsafe', '--class-path', '[0].label'];
+const label = (name: string) => JSON.stringify([{ label: name }]);
+const numbered = (count: number, row: (index: number) => object) =>
+  Array.from({ length: count }, (_, index) => ({ id: `r${index}`, ...row(index) }));
+
+describe('score', () => {
+  test('an evaluator that turns failures into a class is seen: the honest figure stands beside what it recorded', async () => {
+    const path = await write(
+      'fallback.jsonl',
+      numbered(40, (index) => ({
+        output: index % 4 === 0 ? 'I think the worker is fine.' : label('safe'),
+        gold: index % 4 === 0 ? 'unsafe' : 'safe',
+        prediction: index % 4 === 0 ? 'unsafe' : 'safe',
+      })),
+    );
+    const { card, failures, rows } = await scored(path, ...SAFETY);
+    expect(rows).toEqual({ total: 40, scored: 40, judged: 40 });
+    expect(card.overall).toMatchObject({ ours: { count: 30, of: 40 }, recorded: { count: 40, of: 40 } });
+    const unsafe = card.overall.fallbacks.classes.find((one: { class: string }) => one.class === 'unsafe');
+    expect(unsafe).toMatchObject({ accuracy: { count: 40, of: 40 }, recorded: { count: 10 } });
+    expect(unsafe.recorded.ids).toHaveLength(10);
+    expect(failures.rows[0]).toMatchObject({ code: 'unparseable', primary: { count: 10, of: 40 } });
+    const { out } = await lockstep('score', path, ...SAFETY);
+    expect(out).toMatch(/^75\.0 % {2}30 of 40 right \(95 % interval 59\.8 % to 85\.8 %\)/);
+    expect(out).toContain('What 10 answers without a class are worth');
+    expect(out).toMatch(/unsafe +40 of 40 \(100\.0 %\) +91\.2 % to 100\.0 % +10\n/);
+    expect(out).toContain('Minimum detectable effect');
+  });
+
+  test('fields: a schema decides what is asked for, and every measure has an interval', async () => {
+    const schema = await write(
+      'schema.json',
+      JSON.stringify({
+        type: 'object',
+        properties: { drug: { type: 'string' }, dose: { type: 'string' } },
+        required: ['drug', 'dose'],
+      }),
+    );
+    const path = await write(
+      'fields.jsonl',
+      numbered(30, (index) => ({
+        output: JSON.stringify({ drug: 'aspirin', dose: index % 3 === 0 ? '1000 mg' : '100 mg' }),
+        gold: { drug: 'aspirin', dose: '100 mg' },
+      })),
+    );
+    const { task, card, measures } = await scored(path, '--schema', schema);
+    expect(task).toMatchObject({ kind: 'extract', fields: ['drug', 'dose'] });
+    expect(card.overall.micro.texts.quantities).toMatchObject({ 'decimal-shift': { count: 10 } });
+    const right = measures.find((one: { name: string }) => one.name === 'right fields');
+    expect(right.value).toBeCloseTo(50 / 60, 12);
+    expect(right).toMatchObject({ rows: 30, method: 'bca' });
+    expect(right.low).toBeLessThan(right.value);
+    expect(right.high).toBeGreaterThan(right.value);
+  });
+
+  test('a declared column is a slice; a column that nobody has is said to be missing', async () => {
+    const path = await write(
+      'slices.jsonl',
+      numbered(200, (index) => ({
+        output: label(index % 2 === 0 && index % 4 === 0 ? 'unsafe' : 'safe'),
+        gold: 'safe',
+        metadata: { camera: index % 2 === 0 ? 'old' : 'new' },
+      })),
+    );
+    const { slices, notes } = await scored(path, ...SAFETY, '--slices', 'camera,weather');
+    expect(slices.worse[0]).toMatchObject({
+      where: [{ column: 'camera', value: 'old' }],
+      inside: { count: 50, of: 100 },
+    });
+    expect(notes.join('\n')).toContain('has a column weather');
+    expect((await lockstep('score', path, ...SAFETY, '--slices', 'camera')).out).toContain('camera = old');
+  });
+
+  test('a failed request is an answer that is wrong, not a row that is left out', async () => {
+    const path = await write('failed.jsonl', [
+      { id: 'a', output: null, gold: 'safe' },
+      { id: 'b', output: label('safe'), gold: 'safe' },
+    ]);
+    const { card } = await scored(path, ...SAFETY);
+    expect(card.overall.ours).toMatchObject({ count: 1, of: 2 });
+    expect(card.overall.funnel[0]).toMatchObject({ stage: 'answered', lost: { count: 1, ids: ['a'] } });
+  });
+
+  test('predictions without gold: nothing is judged, form is counted', async () => {
+    const path = await write(
+      'no-gold.jsonl',
+      numbered(5, () => ({ output: label('safe') })),
+    );
+    const { code, out } = await lockstep('score', path, ...SAFETY);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^NOT JUDGED {2}5 answers were read; none has gold/);
+    expect(out).toContain('Add `gold` to every row');
+    expect(out).toMatch(/strict +5 of 5/);
+    expect(out).not.toMatch(/NaN|undefined|null/);
+  });
+
+  test('repeated ids, damaged lines, classes that begin with one another', async () => {
+    const path = await write(
+      'mixed.jsonl',
+      `${[
+        { id: 'a', output: 'safely', gold: 'safely' },
+        { id: 'a', output: 'safe', gold: 'safely' },
+        { id: 'b', output: 'safe', gold: 'safe' },
+      ]
+        .map((row) => JSON.stringify(row))
+        .join('\n')}\n{"id": "c", "output": \n`,
+    );
+    const { rows, card, notes } = await scored(path, '--classes', 'safe,safely');
+    expect(rows).toEqual({ total: 4, scored: 2, judged: 2 });
+    expect(card.overall.ours).toMatchObject({ count: 2, of: 2 });
+    expect(notes.join('\n')).toMatch(/line 2: the id "a" repeats that of line 1/);
+    expect(notes.join('\n')).toMatch(/line 4:/);
+  });
+
+  test('an output of 10 MB and one of 100,000 brackets are read as far as a limit, which is said', async () => {
+    const path = await write('huge.jsonl', [
+      { id: 'long', output: 'na '.repeat(3_500_000), gold: 'safe' },
+      { id: 'deep', output: '['.repeat(100_000), gold: 'safe' },
+    ]);
+    const { card, notes } = await scored(path, ...SAFETY);
+    expect(card.overall.ours).toMatchObject({ count: 0, of: 2 });
+    expect(notes.join('\n')).toContain('2 of 2 outputs are longer than 65,536 characters');
+  });
+
+  test('text of files is hostile in every format', async () => {
+    const nasty = '\u001b[2J<img src=x onerror=alert(1)>\u202e](javascript:x) @everyone |';
+    const path = await write(
+      'nasty.jsonl',
+      numbered(12, (index) => ({ id: `${nasty}${index}`, split: nasty, output: nasty, gold: nasty, [nasty]: 1 })),
+    );
+    for (const format of ['terminal', 'markdown', 'html', 'json']) {
+      const { code, out } = await lockstep('score', path, '--format', format, '--task', 'classify', '--classes', nasty);
+      expect({ format, code }).toEqual({ format, code: 0 });
+      // Scripts and data in a page are not what it shows; test/web looks at that.
+      expect(unsafeText(out.replace(/<script[\s\S]*?<\/script>/g, ''))).toBeUndefined();
+      if (format === 'html') expect(out).not.toContain('<img');
+      if (format === 'markdown') expect(out.replace(/`[^`]*`/g, '')).not.toMatch(/<img|@everyone/);
+    }
+  });
+
+  test('HTML carries the samples, JSON only their ids', async () => {
+    const path = await write('few.jsonl', [{ id: 'a', output: label('safe'), gold: 'unsafe' }]);
+    const html = at('few.html');
+    expect(await lockstep('score', path, ...SAFETY, '--out', html)).toMatchObject({ code: 0, out: '' });
+    expect(await readFile(html, 'utf8')).toContain('"samples":[{"id":"a"');
+    expect(await scored(path, ...SAFETY)).not.toHaveProperty('samples');
+  });
+
+  test.each([
+    ['nothing there', () => [at('nowhere.jsonl')], /does not exist/],
+    ['a folder without predictions', () => [at('empty')], /there is no predictions\.jsonl/],
+    ['gold without predictions', () => [at('golds.jsonl')], /output is missing/],
+    ['an empty class', () => [at('golds.jsonl'), '--task', 'classify'], /must list its classes/],
+    ['a class twice', () => [at('golds.jsonl'), '--classes', 'a,a'], /listed twice/],
+    ['a schema that is none', () => [at('golds.jsonl'), '--schema', at('bad.json')], /not a JSON schema/],
+    ['a schema that is no JSON', () => [at('golds.jsonl'), '--schema', at('golds.jsonl')], /cannot be read/],
+  ])('%s: 2, with what to try', async (_, args, reason) => {
+    await mkdir(at('empty'), { recursive: true });
+    await write('golds.jsonl', [
+      { id: 'a', gold: 'safe' },
+      { id: 'b', gold: 'safe' },
+    ]);
+    await write('bad.json', '{"type": 7}');
+    const { code, out, words, err } = await lockstep('score', ...args());
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(words).toMatch(reason);
+    expect(err).toContain('try:');
+  });
+
+  test('an empty class list is refused by its option', async () => {
+    await expect(lockstep('score', '.', '--classes', 'a,,b')).rejects.toThrow(/names separated by commas/);
+  });
+});
+
+describe('compare', () => {
+  const run = (name: string, right: (index: number) => boolean, more: (index: number) => object = () => ({})) =>
+    write(
+      `${name}/predictions.jsonl`,
+      numbered(60, (index) => ({ output: label(right(index) ? 'safe' : 'unsafe'), gold: 'safe', ...more(index) })),
+    );
+
+  test('worse beyond chance fails, better does not; fixed and broken are named', async () => {
+    const good = await run('good', (index) => index !== 59);
+    const bad = await run('bad', (index) => index >= 20);
+    const worse = await lockstep('compare', good, bad, ...SAFETY);
+    expect(worse.code).toBe(1);
+    expect(worse.out).toMatch(/^WORSE {2}the second run is worse: 1 fixed, 20 broken of 60 rows \(p < 0\.0001\)/);
+    expect(worse.out).toContain('Fixed: r59.');
+    expect(worse.out.replace(/\s+/g, ' ')).toContain('Broken: r0, r1, r2');
+    expect(await lockstep('compare', bad, good, ...SAFETY)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^BETTER/),
+    });
+    expect(await lockstep('compare', good, bad, ...SAFETY, '--fail-on', 'never')).toMatchObject({ code: 0 });
+  });
+
+  test('five changed rows decide nothing, and the page says what could have been seen', async () => {
+    const first = await run('first', () => true);
+    const second = await run('second', (index) => index >= 5);
+    const { code, out } = await lockstep('compare', first, second, ...SAFETY);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^CANNOT DECIDE/);
+    expect(out).toContain('Minimum detectable effect before looking');
+    expect(out).toMatch(/After: 8\.3 %/);
+    expect(await lockstep('compare', first, second, ...SAFETY, '--fail-on', 'not-better')).toMatchObject({ code: 1 });
+  });
+
+  test('rows of one patient are one piece of evidence', async () => {
+    const patient = (index: number) => ({ patient: `p${Math.floor(index / 20)}` });
+    const first = await run('grouped-a', () => true, patient);
+    const second = await run('grouped-b', (index) => index >= 20, patient);
+    expect(await lockstep('compare', first, second, ...SAFETY)).toMatchObject({ code: 1 });
+    const grouped = await lockstep('compare', first, second, ...SAFETY, '--group', 'patient');
+    expect(grouped).toMatchObject({ code: 0, out: expect.stringMatching(/^CANNOT DECIDE/) });
+    expect(grouped.out).toContain('groups of patient');
+  });
+
+  test('other gold and other prompts are refused unless allowed, and the result says that they were', async () => {
+    const one = await run('gold-a', () => true);
+    const other = await run(
+      'gold-b',
+      (index) => index > 30,
+      (index) => (index === 0 ? { gold: 'unsafe' } : {}),
+    );
+    const asked = (text: string) => numbered(60, (index) => ({ prompt: `${text} ${index}` }));
+    await write('gold-a/inference/requests.jsonl', asked('Is this safe?'));
+    await write('gold-b/inference/requests.jsonl', asked('Safe or unsafe?'));
+    const refused = await lockstep('compare', one, other, ...SAFETY);
+    expect(refused.code).toBe(2);
+    expect(refused.out).toMatch(/^NOT COMPARED/);
+    expect(refused.out.replace(/\s+/g, ' ')).toMatch(
+      /1 of 60 rows have other gold .* 60 of 60 rows were asked with another prompt/,
+    );
+    const allowed = ['--allow-different-gold', '--allow-different-prompts'];
+    const compared = await lockstep('compare', one, other, ...SAFETY, ...allowed);
+    expect(compared.code).toBe(1);
+    expect(compared.out.replace(/\s+/g, ' ')).toContain(
+      'Compared in spite of it: 60 of 60 rows were asked with another prompt.',
+    );
+  });
+
+  test('prompts recorded in other forms are not known to differ', async () => {
+    const one = await run('form-a', () => true);
+    const other = await run('form-b', () => true);
+    await write(
+      'form-a/inference/requests.jsonl',
+      numbered(60, () => ({ prompt: 'Is this safe?' })),
+    );
+    await write(
+      'form-b/inference/requests.jsonl',
+      numbered(60, () => ({ prompt_ids: [1, 2] })),
+    );
+    const { code, out } = await lockstep('compare', one, other, ...SAFETY);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain('For 60 of 60 rows nothing shows that both runs got the same prompt.');
+  });
+
+  test('JSON and HTML', async () => {
+    const good = await run('good', () => true);
+    const bad = await run('bad', (index) => index >= 20);
+    const json = await lockstep('compare', good, bad, ...SAFETY, '--format', 'json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      schema: 'lockstep-comparison/1',
+      comparison: { kind: 'compared', broken: { count: 20 }, verdict: { state: 'worse' } },
+    });
+    const html = await lockstep('compare', good, bad, ...SAFETY, '--format', 'html');
+    expect(html.out).toContain('lockstep-score-view/1');
+  });
+
+  test.each([
+    ['one is not there', () => [at('good', 'predictions.jsonl'), at('nowhere')], /does not exist/],
+    ['one has no predictions', () => [at('good', 'predictions.jsonl'), at('empty')], /there is no predictions\.jsonl/],
+  ])('%s: 2, with what to try', async (_, args, reason) => {
+    await mkdir(at('empty'), { recursive: true });
+    await run('good', () => true);
+    const { code, out, words, err } = await lockstep('compare', ...args(), ...SAFETY);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(words).toMatch(reason);
+    expect(err).toContain('try:');
+  });
+});
