@@ -1,4 +1,7 @@
 import { type CheckOptions, checkRun as checkFiles } from './check-run.ts';
+import type { MergeProof } from './evidence/merge-proof.ts';
+import type { MergeProofOptions } from './gather/merge-plan.ts';
+import { proveMerge as proveFiles } from './gather/prove-merge.ts';
 import { openRun } from './open-run.ts';
 import type { Report } from './report/report.ts';
 import type { RunFiles } from './source/run-files.ts';
@@ -12,11 +15,27 @@ export async function checkRun(run: string | RunFiles, options: CheckOptions = {
   return checkFiles(typeof run === 'string' ? await openRun(run) : run, options);
 }
 
+/** The three folders of a merge: paths (Node) or what reads them. */
+export type MergeFolders = Readonly<Record<'base' | 'adapter' | 'merged', string | RunFiles>>;
+
+/**
+ * Proves from files whether `merged` is `base` + `adapter`: by how much each module's update counts, what rounding explains, and which
+ * tensors disagree. Damaged and missing files give the verdict `unknown` with the reason; only a folder that cannot be opened throws.
+ * Links that leave a folder are followed, because model caches are made of them.
+ */
+export async function proveMerge(folders: MergeFolders, options: MergeProofOptions = {}): Promise<MergeProof> {
+  const open = (folder: string | RunFiles) =>
+    typeof folder === 'string' ? openRun(folder, { allowOutside: true }) : folder;
+  const [base, adapter, merged] = await Promise.all([open(folders.base), open(folders.adapter), open(folders.merged)]);
+  return proveFiles({ base, adapter, merged }, options);
+}
+
 export type { ChatTemplate, RenderInput } from './chat-template/chat-template.ts';
 export { compileTemplate } from './chat-template/compile-template.ts';
 export { markGeneration } from './chat-template/mark/mark-generation.ts';
 export { TemplateError } from './chat-template/template-error.ts';
 export type { CheckOptions } from './check-run.ts';
+export type { MergeProof, ModuleProof } from './evidence/merge-proof.ts';
 export { assistantOnlyConditions } from './labels/assistant-only-conditions.ts';
 export type { LabelOutcome, LabelPrediction } from './labels/label-prediction.ts';
 export { type PredictLabelsInput, predictLabels } from './labels/predict-labels.ts';
@@ -24,6 +43,10 @@ export { openRun } from './open-run.ts';
 export { openTokenizer } from './open-tokenizer.ts';
 export { renderers } from './render/render.ts';
 export { type Report, ReportSchema } from './report/report.ts';
+export { comparePredictions } from './scoring/compare/compare-predictions.ts';
+export type { Comparison } from './scoring/compare/comparison.ts';
+export { failureContext } from './scoring/failures/failure-context.ts';
+export { type FailureTally, tallyFailures } from './scoring/failures/tally-failures.ts';
 export { scorePredictions } from './scoring/score-predictions.ts';
 export type { Scorecard } from './scoring/scorecard.ts';
 export { memoryFiles } from './source/memory.ts';

@@ -24,11 +24,9 @@ const problems = Object.keys(headings).flatMap((kind) => {
 });
 
 // `explain` and `list` are described where they are named, on the page of `check`.
-const commands = ['check', 'explain', 'list'].concat(
-  readdirSync('src/cli/register')
-    .map((name) => name.slice(0, -3))
-    .filter((name) => !['check', 'columns', 'explain', 'list', 'register'].includes(name)),
-);
+const commands = readdirSync('src/cli/register')
+  .filter((name) => readFileSync(`src/cli/register/${name}`, 'utf8').includes(': Register ='))
+  .map((name) => name.slice(0, -3));
 const manual = readdirSync('docs/commands')
   .map((name) => readFileSync(`docs/commands/${name}`, 'utf8'))
   .join('\n');

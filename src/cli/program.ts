@@ -4,7 +4,9 @@ import type { ConsoleIo } from './console-io.ts';
 import type { ExitCode } from './exit-code.ts';
 import { badOption } from './messages/bad-option.ts';
 import { printMessage } from './print-message.ts';
+import { registerAdapter } from './register/adapter.ts';
 import { registerCheck } from './register/check.ts';
+import { registerCompare } from './register/compare.ts';
 import { registerConvert } from './register/convert.ts';
 import { registerDiff } from './register/diff.ts';
 import { registerExplain } from './register/explain.ts';
@@ -12,6 +14,7 @@ import { registerFreeze } from './register/freeze.ts';
 import { registerLabels } from './register/labels.ts';
 import { registerList } from './register/list.ts';
 import type { Register } from './register/register.ts';
+import { registerScore } from './register/score.ts';
 import { registerTemplate } from './register/template.ts';
 import { registerVerify } from './register/verify.ts';
 import { terminalWidth } from './terminal-width.ts';
@@ -20,6 +23,9 @@ import { terminalWidth } from './terminal-width.ts';
 const commands: readonly Register[] = [
   registerCheck,
   registerLabels,
+  registerAdapter,
+  registerScore,
+  registerCompare,
   registerExplain,
   registerList,
   registerTemplate,

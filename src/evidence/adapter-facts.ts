@@ -1,3 +1,5 @@
+import type { ServerRule } from '../adapter/server-rules.ts';
+
 /** adapter_config.json, as far as checks need it. */
 export interface AdapterConfig {
   readonly path: string;
@@ -49,4 +51,6 @@ export interface AdapterWeights {
   readonly path: string;
   readonly tensors: readonly AdapterTensor[];
   readonly modules: readonly AdapterModule[];
+  /** What servers do with it, as far as the adapter's own files tell; absent when its settings could not be read. */
+  readonly servers?: readonly ServerRule[];
 }

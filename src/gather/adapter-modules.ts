@@ -3,8 +3,8 @@ import { moduleScale } from '../adapter/module-scale.ts';
 import { productNorm } from '../adapter/product-norm.ts';
 import type { AdapterConfig, AdapterModule } from '../evidence/adapter-facts.ts';
 import type { TensorInfo } from '../formats/safetensors.ts';
-import type { ModelWeights } from './model-weights.ts';
 import { spread } from '../lib/spread.ts';
+import type { ModelWeights } from './model-weights.ts';
 import { readValues, type TensorFile } from './tensor-file.ts';
 
 /** Larger matrices are not held in memory; the largest common one is an embedding of rank 64 with 128k rows in float32. */

@@ -1,3 +1,6 @@
+import { adapterParts } from '../adapter/adapter-parts.ts';
+import { parseAdapterSettings } from '../adapter/adapter-settings.ts';
+import { type ServerRule, serverRules } from '../adapter/server-rules.ts';
 import type { AdapterConfig, AdapterTensor, AdapterWeights } from '../evidence/adapter-facts.ts';
 import type { Damage } from '../evidence/damage.ts';
 import { absent, found, type Gathered, unreadable } from '../evidence/gathered.ts';
@@ -6,6 +9,7 @@ import { createDamageList } from './damage-list.ts';
 import type { Folder } from './folder.ts';
 import type { ModelWeights } from './model-weights.ts';
 import { problemText } from './problem-text.ts';
+import { CONFIG_LIMIT } from './read-json.ts';
 import type { Reading } from './reading.ts';
 import { tensorFacts } from './tensor-facts.ts';
 import { openTensorFile, type TensorFile } from './tensor-file.ts';
@@ -25,7 +29,26 @@ export async function gatherAdapterWeights(
     config.state === 'found'
       ? await adapterModules(opened.value, config.value, base.state === 'found' ? base.value : undefined)
       : [];
-  return { gathered: found({ path: file.shown, tensors, modules }, file.shown), damage };
+  const servers = await rulesFor(run, opened.value);
+  const weights = { path: file.shown, tensors, modules, ...(servers === undefined ? {} : { servers }) };
+  return { gathered: found(weights, file.shown), damage };
+}
+
+/** What servers do with it; what is wrong with the configuration is said by its own artifact. */
+async function rulesFor(run: Folder | undefined, tensors: TensorFile): Promise<readonly ServerRule[] | undefined> {
+  const config = run?.find('adapter_config.json');
+  const text = await config?.files.text(config.path, CONFIG_LIMIT);
+  const settings = text?.ok ? parseAdapterSettings(text.value) : undefined;
+  if (!settings?.ok) return undefined;
+  const parts = adapterParts(tensors.header.tensors.keys());
+  const ranks = parts.flatMap(({ role, tensor }) =>
+    role === 'a' || role === 'embedding-a' ? [tensors.header.tensors.get(tensor)?.shape[0] ?? 0] : [],
+  );
+  return serverRules({
+    settings: settings.value,
+    parts,
+    largestRank: ranks.reduce((most, rank) => Math.max(most, rank), 0),
+  });
 }
 
 function withoutSafetensors(run: Folder | undefined): Gathered<never> {

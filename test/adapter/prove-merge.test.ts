@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type MergeProof, proveMerge } from '../../src/prove-merge.ts';
+import type { MergeProof } from '../../src/evidence/merge-proof.ts';
+import { proveMerge } from '../../src/gather/prove-merge.ts';
 import { memoryFiles } from '../../src/source/memory.ts';
 import { safetensorsFile, type WritableTensor, writeSafetensors } from '../support/safetensors.ts';
 

@@ -1,4 +1,5 @@
-import { moduleRenames } from '../../adapter/module-renames.ts';
+import { lastName, modelPart } from '../../adapter/key-map.ts';
+import { resolvePath } from '../../adapter/resolve-path.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -11,12 +12,17 @@ export default defineCheck({
   needs: ['adapterWeights', 'baseWeights'],
   messages: {
     renamed: {
-      what: '{modules} name a module that the base model does not have under that name, for example `{example}`. They fit after a known renaming ({rename}).',
+      what: '{modules} name a module that the base model does not have under that name, for example `{example}`. They fit after a known renaming ({rename}). Of these {parts}.',
       why: "PEFT leaves out keys that it cannot place and does not report them; vLLM does the same. The output is the base model's, with exit code 0.",
       fix: 'Load the adapter with the library version that it was saved with, or rename its keys, and check that no key is missing or left over.',
     },
+    suffix: {
+      what: '{modules} end like a module of the base model but lie under another path, for example `{example}`; the base model has `{nearest}`. Of these {parts}.',
+      why: 'vLLM looks a module up by the end of its name, takes the adapter, finds nothing under its path and answers as the base model, with HTTP 200. PEFT leaves such keys out and does not report them.',
+      fix: 'Check that this is the base model that was trained, and rename the keys if only the path differs.',
+    },
     unknown: {
-      what: '{modules} name a module that the base model does not have, for example `{example}`; the base model has `{nearest}`.',
+      what: '{modules} name a module that the base model does not have, for example `{example}`; the base model has `{nearest}`. Of these {parts}.',
       why: "PEFT leaves out keys that it cannot place and does not report them; vLLM does the same. The output is the base model's for these modules, with exit code 0.",
       fix: 'Check that this is the base model that was trained, and rename the keys if only the path differs.',
     },
@@ -38,16 +44,26 @@ export default defineCheck({
         kind: 'unknown',
         because: `${modules} fit this base only as transformers 4.52 and later load it: they rename its modules`,
       };
-    const rename = moduleRenames.find(({ apply }) => unmatched.every((name) => has(apply(name))));
-    if (rename !== undefined)
-      return {
-        kind: 'fail',
-        findings: [{ message: 'renamed', data: { modules, example, rename: rename.name }, places }],
-      };
-    const nearest = nearestName(example, [...baseWeights.tensors.keys()]);
-    return { kind: 'fail', findings: [{ message: 'unknown', data: { modules, example, nearest }, places }] };
+    const shared = { modules, example, parts: partsOf(unmatched) };
+    const renames = unmatched.map((name) => resolvePath(name, has)?.renames);
+    if (renames.every((one) => one !== undefined)) {
+      const data = { ...shared, rename: [...new Set(renames.flat())].join('; ') };
+      return { kind: 'fail', findings: [{ message: 'renamed', data, places }] };
+    }
+    const ends = new Set(tensors.map(lastName));
+    const message = unmatched.every((name) => ends.has(lastName(name))) ? 'suffix' : 'unknown';
+    const data = { ...shared, nearest: nearestName(example, tensors) };
+    return { kind: 'fail', findings: [{ message, data, places }] };
   },
 });
+
+/** Where in the model they lie: a missing vision tower is another fault than a missing language model. */
+function partsOf(names: readonly string[]): string {
+  const counts = { language: 0, vision: 0, projector: 0 };
+  for (const name of names) counts[modelPart(name)]++;
+  const words = Object.entries(counts).flatMap(([part, count]) => (count > 0 ? [`${count} in the ${part} part`] : []));
+  return `${words.join(', ')} of the model`;
+}
 
 /** A tied output layer has no tensor of its own on disk; an adapter on it is placed all the same. */
 function isTiedHead(name: string, tensors: readonly string[]): boolean {

@@ -20,6 +20,9 @@ export default defineCheck({
   },
   run({ adapterWeights, adapterConfig }) {
     const { modules } = adapterWeights;
+    const type = adapterConfig.peftType;
+    if (modules.length === 0 && type !== 'LORA')
+      return { kind: 'unknown', because: `the adapter is of PEFT type ${type.slice(0, 60)}; only LORA is read` };
     if (modules.length === 0) return { kind: 'unknown', because: 'the adapter file has no pair of LoRA matrices' };
     if (adapterWeights.tensors.some((tensor) => tensor.notFinite > 0))
       return { kind: 'unknown', because: 'the adapter holds NaN or infinity: adapter/weights-not-finite says more' };

@@ -29,11 +29,15 @@ export function textSplitter(requests: Requests | undefined, generationPrompt: s
   for (const prompt of prompts) byHead.set(prompt.slice(0, 8), [...(byHead.get(prompt.slice(0, 8)) ?? []), prompt]);
   const tail = sharedTail(prompts);
   const markers = [tail, generationPrompt ?? '', ...KNOWN_MARKERS].filter((marker) => marker.trim() !== '');
+  // A request may end before it opens the assistant's turn; that opening is never part of an answer.
+  const opened = (text: string, at: number): number =>
+    generationPrompt !== undefined && text.startsWith(generationPrompt, at) ? generationPrompt.length : 0;
   return (text) => {
     const prompt = byHead
       .get(text.slice(0, 8))
       ?.find((candidate) => text.startsWith(candidate) && text.length > candidate.length);
-    if (prompt !== undefined) return { turns: split(text, prompt.length), located: 'request' };
+    if (prompt !== undefined)
+      return { turns: split(text, prompt.length + opened(text, prompt.length)), located: 'request' };
     for (const marker of markers) {
       const at = text.lastIndexOf(marker);
       if (at < 0 || text.length <= at + marker.length) continue;

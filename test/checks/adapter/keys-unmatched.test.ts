@@ -50,11 +50,23 @@ checkTester(check, {
     },
     'an adapter of another architecture': {
       given: { adapterWeights: adapted('transformer.h.0.attn.q_proj'), baseWeights: weightIndex(text) },
-      finds: [{ message: 'unknown', data: { nearest: 'model.layers.0.self_attn.q_proj.weight' } }],
+      finds: [
+        {
+          message: 'suffix',
+          data: { nearest: 'model.layers.0.self_attn.q_proj.weight', parts: '1 in the language part of the model' },
+        },
+      ],
     },
     'an output layer where the base has one under another name': {
       given: { adapterWeights: adapted('lm_head'), baseWeights: weightIndex([...text, 'output.lm_head.weight']) },
-      finds: [{ message: 'unknown' }],
+      finds: [{ message: 'suffix' }],
+    },
+    'modules of a vision tower that this base does not have': {
+      given: {
+        adapterWeights: adapted('model.visual.blocks.0.attn.qkv', 'model.visual.merger.mlp.0'),
+        baseWeights: weightIndex(text),
+      },
+      finds: [{ message: 'unknown', data: { parts: '1 in the vision part, 1 in the projector part of the model' } }],
     },
     'no rename fits all modules, and one is not enough': {
       given: {
