@@ -55,7 +55,8 @@ class InputObject implements RawObject {
 }
 
 function isEngineValue(value: object): value is Exclude<Value, null | boolean | number | bigint | string> {
-  return Object.getPrototypeOf(value) !== Object.prototype && ENGINE_CLASSES.some((made) => value instanceof made);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== Object.prototype && prototype !== null && ENGINE_CLASSES.some((made) => value instanceof made);
 }
 
 /** The engine's value for parsed JSON. Takes Map for an object whose key order matters, bigint and PyFloat for exact numbers. */

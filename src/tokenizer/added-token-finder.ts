@@ -16,9 +16,16 @@ export interface Stretch {
   readonly id: number | undefined;
 }
 
+// Most nodes have one node below, which is found without a map.
 interface Node {
-  readonly below: Map<number, Node>;
+  unit: number;
+  next: Node | undefined;
+  readonly others: Map<number, Node>;
   token: SoughtToken | undefined;
+}
+
+function below(node: Node, unit: number): Node | undefined {
+  return node.unit === unit ? node.next : node.others.get(unit);
 }
 
 const WHITE_SPACE = /\p{White_Space}/u;
@@ -61,7 +68,7 @@ function longestAt(first: Node, { text, to }: Field, start: number): SoughtToken
   for (let at = start + 1; node; at++) {
     found = node.token ?? found;
     if (at >= to) break;
-    node = node.below.get(text.charCodeAt(at));
+    node = below(node, text.charCodeAt(at));
   }
   return found;
 }
@@ -73,21 +80,32 @@ export interface AddedTokenFinder {
   readonly firstUnits: readonly number[];
 }
 
+const createNode = (): Node => ({ unit: -1, next: undefined, others: new Map(), token: undefined });
+
+/** The node below another for a unit, made when there is none. */
+function grown(node: Node, unit: number): Node {
+  const known = below(node, unit);
+  if (known) return known;
+  const made = createNode();
+  if (node.next) node.others.set(unit, made);
+  else {
+    node.unit = unit;
+    node.next = made;
+  }
+  return made;
+}
+
 function createTree(tokens: readonly SoughtToken[]): Map<number, Node> {
-  const root: Node = { below: new Map(), token: undefined };
+  const root = new Map<number, Node>();
   for (const token of tokens) {
     if (token.content === '') continue;
-    let node = root;
-    for (let unit = 0; unit < token.content.length; unit++) {
-      const code = token.content.charCodeAt(unit);
-      const next = node.below.get(code) ?? { below: new Map(), token: undefined };
-      node.below.set(code, next);
-      node = next;
-    }
+    let node = root.get(token.content.charCodeAt(0)) ?? createNode();
+    root.set(token.content.charCodeAt(0), node);
+    for (let unit = 1; unit < token.content.length; unit++) node = grown(node, token.content.charCodeAt(unit));
     // Of two tokens with the same text the first given counts.
     node.token ??= token;
   }
-  return root.below;
+  return root;
 }
 
 /** Finds where the next token may begin. Most vocabularies have tokens that all begin with `<`, which the engine finds fast. */

@@ -2,9 +2,10 @@ import type { Encoding } from './tokenizer.ts';
 
 /**
  * The first token whose range holds a position, undefined when none does: `BatchEncoding.char_to_token` of transformers.
- * Position and offsets are in the same unit.
+ * Position and ranges are in the same unit.
  */
-export function charToToken(encoding: Pick<Encoding, 'offsets'>, position: number): number | undefined {
-  const index = encoding.offsets.findIndex(([start, end]) => start <= position && position < end);
-  return index === -1 ? undefined : index;
+export function charToToken({ starts, ends }: Pick<Encoding, 'starts' | 'ends'>, position: number): number | undefined {
+  for (let token = 0; token < starts.length; token++)
+    if ((starts[token] ?? 0) <= position && position < (ends[token] ?? 0)) return token;
+  return undefined;
 }

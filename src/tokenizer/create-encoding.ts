@@ -18,25 +18,30 @@ function codePointPlaces(text: string): Int32Array {
   return places;
 }
 
+// A class, because an object literal with a getter makes V8 build a new hidden class for every text.
+class LazyEncoding implements Encoding {
+  readonly ids: readonly number[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly offsetsExact = true;
+  private pairs: readonly Offsets[] | undefined;
+
+  constructor({ ids, starts, ends }: EncodedTokens) {
+    this.ids = ids;
+    this.starts = starts;
+    this.ends = ends;
+  }
+
+  get offsets(): readonly Offsets[] {
+    this.pairs ??= Array.from(this.starts, (start, token): Offsets => [start, this.ends[token] ?? 0]);
+    return this.pairs;
+  }
+}
+
 /** The result of encoding. Pairs of offsets are only made when they are asked for. With `inCodePoints` they count as Python does. */
-export function createEncoding({ ids, starts, ends }: EncodedTokens, inCodePoints: string | undefined): Encoding {
-  let offsets: readonly Offsets[] | undefined;
-  const build = (): readonly Offsets[] => {
-    const places =
-      inCodePoints !== undefined && SURROGATE.test(inCodePoints) ? codePointPlaces(inCodePoints) : undefined;
-    const place = (unit: number): number => (places ? (places[unit] ?? 0) : unit);
-    const pairs: Offsets[] = [];
-    for (let token = 0; token < starts.length; token++) {
-      pairs.push([place(starts[token] ?? 0), place(ends[token] ?? 0)]);
-    }
-    return pairs;
-  };
-  return {
-    ids,
-    get offsets() {
-      offsets ??= build();
-      return offsets;
-    },
-    offsetsExact: true,
-  };
+export function createEncoding(tokens: EncodedTokens, inCodePoints: string | undefined): Encoding {
+  if (inCodePoints === undefined || !SURROGATE.test(inCodePoints)) return new LazyEncoding(tokens);
+  const places = codePointPlaces(inCodePoints);
+  const counted = (unit: number): number => places[unit] ?? 0;
+  return new LazyEncoding({ ids: tokens.ids, starts: tokens.starts.map(counted), ends: tokens.ends.map(counted) });
 }

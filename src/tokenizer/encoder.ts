@@ -1,4 +1,4 @@
-import { createAddedTokenFinder, type SoughtToken } from './added-token-finder.ts';
+import { createAddedTokenFinder, type SoughtToken, type Stretch } from './added-token-finder.ts';
 import { type AlignedText, plainText } from './aligned-text.ts';
 import { createChunkEncoder } from './chunk-encoder.ts';
 import type { ChunkRule } from './chunk-rule.ts';
@@ -8,8 +8,9 @@ import type { Model } from './model.ts';
 import type { Normalize } from './normalizer.ts';
 import type { PostProcessor } from './post-processor.ts';
 import type { PreTokenize } from './pre-tokenizer.ts';
-import { createTextReader } from './text-reader.ts';
+import { createTextReader, type Seen } from './text-reader.ts';
 import { createTokenSink, pushToken } from './token-sink.ts';
+import type { Continuation } from './tokenizer.ts';
 import { createWord } from './word.ts';
 import type { WordEnd } from './word-end.ts';
 
@@ -39,6 +40,18 @@ export interface Encoder {
   encode(text: string, special: boolean): EncodedTokens;
   /** The same ids without their places, which takes less time. */
   encodeIds(text: string, special: boolean): number[];
+  /** The same ids, and how they relate to those of the text's first `end` units. */
+  encodeContinued(text: string, end: number, special: boolean): Continuation;
+}
+
+const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
+
+/** How many stretches two lists have in common at the front. */
+function sharedStretches(left: readonly Stretch[], right: readonly Stretch[]): number {
+  const isSame = (one: Stretch, other: Stretch | undefined): boolean =>
+    one.start === other?.start && one.end === other.end && one.id === other.id;
+  const first = left.findIndex((one, at) => !isSame(one, right[at]));
+  return first === -1 ? left.length : first;
 }
 
 function createEngine(parts: EncoderParts): Encoder {
@@ -93,20 +106,58 @@ function createEngine(parts: EncoderParts): Encoder {
     else encodeNormalized(normal);
   };
 
-  const run = (given: string, placed: boolean): void => {
-    const { mayHoldAdded, mayChange } = read(whole, given);
-    const { text } = whole;
+  const begin = (given: string, placed: boolean): Seen => {
     sink.length = 0;
     sink.placed = placed;
     if (postProcessor.trims) finish.found.clear();
-    if (!mayHoldAdded) {
-      if (text !== '') encodeBetween(0, text.length, mayChange);
-      return;
-    }
-    for (const { start, end, id } of verbatim(text)) {
-      if (id === undefined) encodeBetween(start, end, mayChange);
-      else push(id, sliced(start, end));
-    }
+    return read(whole, given);
+  };
+
+  const encodeStretch = ({ start, end, id }: Stretch, mayChange: boolean): void => {
+    if (id === undefined) encodeBetween(start, end, mayChange);
+    else push(id, sliced(start, end));
+  };
+
+  const run = (given: string, placed: boolean): void => {
+    const { mayHoldAdded, mayChange } = begin(given, placed);
+    const { text } = whole;
+    if (mayHoldAdded) for (const stretch of verbatim(text)) encodeStretch(stretch, mayChange);
+    else if (text !== '') encodeBetween(0, text.length, mayChange);
+  };
+
+  const encodeApart = (given: string, end: number, special: boolean): Continuation => {
+    run(given.slice(0, end), false);
+    const prefix = finish.ids(special);
+    run(given, false);
+    const ids = finish.ids(special);
+    return { ids, prefixLength: prefix.length, isPrefix: prefix.every((id, at) => ids[at] === id) };
+  };
+
+  // What lies between added tokens is encoded without regard to what lies around it, so equal stretches have equal tokens.
+  const encodeContinued = (given: string, end: number, special: boolean): Continuation => {
+    // Half a character is no character: the library is given another text then.
+    if (isHigh(given.charCodeAt(end - 1)) && !isHigh(given.charCodeAt(end))) return encodeApart(given, end, special);
+    const { mayChange } = begin(given, false);
+    const own = verbatim(whole.text);
+    const short = verbatim(whole.text.slice(0, end));
+    const shared = sharedStretches(short, own);
+    for (const stretch of own.slice(0, shared)) encodeStretch(stretch, mayChange);
+    const mark = sink.length;
+    for (const stretch of own.slice(shared)) encodeStretch(stretch, mayChange);
+    const { length } = sink;
+    for (const stretch of short.slice(shared)) encodeStretch(stretch, mayChange);
+    const more = sink.length - length;
+    let isPrefix = mark + more <= length;
+    for (let at = 0; isPrefix && at < more; at++) isPrefix = sink.ids[mark + at] === sink.ids[length + at];
+    sink.length = length;
+    const ids = finish.ids(special);
+    const after = special ? postProcessor.after : [];
+    const behind = (special ? postProcessor.before.length : 0) + mark + more;
+    return {
+      ids,
+      prefixLength: behind + after.length,
+      isPrefix: isPrefix && after.every((id, at) => ids[behind + at] === id),
+    };
   };
 
   return {
@@ -118,6 +169,7 @@ function createEngine(parts: EncoderParts): Encoder {
       run(text, false);
       return finish.ids(special);
     },
+    encodeContinued,
   };
 }
 
@@ -134,5 +186,6 @@ export function createEncoder(parts: EncoderParts): Encoder {
   return {
     encode: (text, special) => ready().encode(text, special),
     encodeIds: (text, special) => ready().encodeIds(text, special),
+    encodeContinued: (text, end, special) => ready().encodeContinued(text, end, special),
   };
 }

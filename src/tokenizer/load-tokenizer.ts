@@ -51,6 +51,8 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
     encode: (text, { addSpecialTokens = true, offsetUnit = 'utf16' } = {}) =>
       createEncoding(encoder.encode(text, addSpecialTokens), offsetUnit === 'codePoint' ? text : undefined),
     encodeIds: (text, { addSpecialTokens = true } = {}) => encoder.encodeIds(text, addSpecialTokens),
+    encodeContinued: (text, end, { addSpecialTokens = true } = {}) =>
+      encoder.encodeContinued(text, end, addSpecialTokens),
     decode: (ids, { skipSpecialTokens = false } = {}) => {
       const known = ids.map(textOf).filter((text) => text !== undefined);
       // By text, not by id: that is how the library decides.

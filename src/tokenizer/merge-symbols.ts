@@ -12,7 +12,8 @@ export interface Symbols {
 // Up to here looking through all pairs for the best one is faster than keeping a queue.
 const SHORT = 64;
 const NO_RANK = 0x7fffffff;
-const shortSlots = new Int32Array(SHORT);
+const shortRanks = new Int32Array(SHORT);
+const shortResults = new Int32Array(SHORT);
 
 function appendAll({ ids, starts, ends }: Symbols, length: number, sink: TokenSink): void {
   reserveTokens(sink, length);
@@ -26,44 +27,44 @@ function appendAll({ ids, starts, ends }: Symbols, length: number, sink: TokenSi
 }
 
 /** Where the pair of lowest rank is, the leftmost of several; -1 when nothing merges. */
-function bestPlace(ranks: Int32Array, length: number): number {
+function bestPlace(pairs: number): number {
   let best = NO_RANK;
   let place = -1;
-  for (let symbol = 0; symbol + 1 < length; symbol++) {
-    const slot = shortSlots[symbol] ?? -1;
-    if (slot === -1) continue;
-    const rank = ranks[slot] ?? NO_RANK;
+  for (let pair = 0; pair < pairs; pair++) {
+    const rank = shortRanks[pair] ?? NO_RANK;
     if (rank < best) {
       best = rank;
-      place = symbol;
+      place = pair;
     }
   }
   return place;
 }
 
+function readPair(table: MergeTable, ids: Int32Array, pair: number): void {
+  const slot = table.find(ids[pair] ?? 0, ids[pair + 1] ?? 0);
+  shortRanks[pair] = slot === -1 ? NO_RANK : (table.entries[slot] ?? NO_RANK);
+  shortResults[pair] = slot === -1 ? 0 : (table.entries[slot + 1] ?? 0);
+}
+
 function mergeShort(symbols: Symbols, table: MergeTable, sink: TokenSink): void {
   const { ids, starts, ends } = symbols;
-  const { ranks, results } = table;
-  let length = symbols.length;
-  for (let symbol = 0; symbol + 1 < length; symbol++) {
-    shortSlots[symbol] = table.find(ids[symbol] ?? 0, ids[symbol + 1] ?? 0);
-  }
-  for (;;) {
-    const place = bestPlace(ranks, length);
-    if (place === -1) break;
-    ids[place] = results[shortSlots[place] ?? 0] ?? 0;
+  let pairs = symbols.length - 1;
+  for (let pair = 0; pair < pairs; pair++) readPair(table, ids, pair);
+  for (let place = bestPlace(pairs); place !== -1; place = bestPlace(pairs)) {
+    ids[place] = shortResults[place] ?? 0;
     ends[place] = ends[place + 1] ?? 0;
-    length--;
-    for (let symbol = place + 1; symbol < length; symbol++) {
+    pairs--;
+    for (let symbol = place + 1; symbol <= pairs; symbol++) {
       ids[symbol] = ids[symbol + 1] ?? 0;
       starts[symbol] = starts[symbol + 1] ?? 0;
       ends[symbol] = ends[symbol + 1] ?? 0;
-      shortSlots[symbol] = shortSlots[symbol + 1] ?? -1;
+      shortRanks[symbol] = shortRanks[symbol + 1] ?? NO_RANK;
+      shortResults[symbol] = shortResults[symbol + 1] ?? 0;
     }
-    if (place > 0) shortSlots[place - 1] = table.find(ids[place - 1] ?? 0, ids[place] ?? 0);
-    if (place + 1 < length) shortSlots[place] = table.find(ids[place] ?? 0, ids[place + 1] ?? 0);
+    if (place > 0) readPair(table, ids, place - 1);
+    if (place < pairs) readPair(table, ids, place);
   }
-  appendAll(symbols, length, sink);
+  appendAll(symbols, pairs + 1, sink);
 }
 
 /** A binary heap of numbers, smallest first. */
@@ -112,12 +113,16 @@ const PLACES = 2 ** 29;
 
 function mergeLong(symbols: Symbols, table: MergeTable, sink: TokenSink): void {
   const { ids, starts, ends, length } = symbols;
-  const next = Int32Array.from({ length }, (_, symbol) => symbol + 1);
-  const previous = Int32Array.from({ length }, (_, symbol) => symbol - 1);
+  const next = new Int32Array(length);
+  const previous = new Int32Array(length);
+  for (let symbol = 0; symbol < length; symbol++) {
+    next[symbol] = symbol + 1;
+    previous[symbol] = symbol - 1;
+  }
   const heap = createHeap(length);
   const offer = (left: number, right: number): void => {
     const slot = table.find(ids[left] ?? 0, ids[right] ?? 0);
-    if (slot !== -1) heap.push((table.ranks[slot] ?? 0) * PLACES + left);
+    if (slot !== -1) heap.push((table.entries[slot] ?? 0) * PLACES + left);
   };
   for (let symbol = 0; symbol + 1 < length; symbol++) offer(symbol, symbol + 1);
   for (let top = heap.pop(); top !== -1; top = heap.pop()) {
@@ -125,8 +130,8 @@ function mergeLong(symbols: Symbols, table: MergeTable, sink: TokenSink): void {
     const right = next[left] ?? length;
     if (right >= length || (ids[left] ?? -1) === -1) continue;
     const slot = table.find(ids[left] ?? 0, ids[right] ?? 0);
-    if (slot === -1 || table.ranks[slot] !== (top - left) / PLACES) continue;
-    ids[left] = table.results[slot] ?? 0;
+    if (slot === -1 || table.entries[slot] !== (top - left) / PLACES) continue;
+    ids[left] = table.entries[slot + 1] ?? 0;
     ends[left] = ends[right] ?? 0;
     ids[right] = -1;
     const after = next[right] ?? length;

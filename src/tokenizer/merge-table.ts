@@ -1,10 +1,8 @@
 /** Which pairs of symbols merge, in an open-addressing table of integers. */
 export interface MergeTable {
-  /** Slot of a pair, -1 when it does not merge. */
+  /** Where in `entries` the rank of a pair is (lower merges first), with the symbol that results behind it; -1 when it does not merge. */
   find(left: number, right: number): number;
-  /** Per slot: the rank (lower merges first) and the symbol that results. */
-  readonly ranks: Int32Array;
-  readonly results: Int32Array;
+  readonly entries: Int32Array;
 }
 
 export interface Merge {
@@ -13,39 +11,39 @@ export interface Merge {
   readonly result: number;
 }
 
+// Left, right, rank and result side by side: they are read together, and the table is too large for the processor's cache.
+const SLOT = 4;
+
 /** Builds the table; the rank of a merge is its index, a pair listed twice has the later one. */
 export function createMergeTable(count: number, merge: (index: number) => Merge): MergeTable {
   let size = 16;
   while (size < count * 2) size *= 2;
   const mask = size - 1;
-  const lefts = new Int32Array(size).fill(-1);
-  const rights = new Int32Array(size);
-  const ranks = new Int32Array(size);
-  const results = new Int32Array(size);
+  const entries = new Int32Array(size * SLOT).fill(-1);
   const slotOf = (left: number, right: number): number => {
     const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-    return (mixed ^ (mixed >>> 15)) & mask;
+    return ((mixed ^ (mixed >>> 15)) & mask) * SLOT;
   };
+  const next = (slot: number): number => (slot + SLOT) & (size * SLOT - 1);
   for (let rank = 0; rank < count; rank++) {
     const { left, right, result } = merge(rank);
     let slot = slotOf(left, right);
-    while (lefts[slot] !== -1 && (lefts[slot] !== left || rights[slot] !== right)) slot = (slot + 1) & mask;
-    lefts[slot] = left;
-    rights[slot] = right;
-    ranks[slot] = rank;
-    results[slot] = result;
+    while (entries[slot] !== -1 && (entries[slot] !== left || entries[slot + 1] !== right)) slot = next(slot);
+    entries[slot] = left;
+    entries[slot + 1] = right;
+    entries[slot + 2] = rank;
+    entries[slot + 3] = result;
   }
   return {
     find: (left, right) => {
       let slot = slotOf(left, right);
       for (;;) {
-        const found = lefts[slot];
+        const found = entries[slot];
         if (found === -1) return -1;
-        if (found === left && rights[slot] === right) return slot;
-        slot = (slot + 1) & mask;
+        if (found === left && entries[slot + 1] === right) return slot + 2;
+        slot = next(slot);
       }
     },
-    ranks,
-    results,
+    entries,
   };
 }

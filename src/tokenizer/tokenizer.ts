@@ -11,8 +11,21 @@ export interface Encoding {
   readonly ids: readonly number[];
   /** Per token, its range in the encoded text; `[0, 0]` for tokens the post-processor added, as transformers reports them. */
   readonly offsets: readonly Offsets[];
+  /** The same ranges, in two arrays that cost nothing to read. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /** Always true for encoded text. False is for callers that align tokens and text themselves. */
   readonly offsetsExact: boolean;
+}
+
+/** A text's ids beside those of its beginning. */
+export interface Continuation {
+  /** Of the whole text. */
+  readonly ids: number[];
+  /** How many ids the beginning has when it is encoded alone. */
+  readonly prefixLength: number;
+  /** Whether those are the first ids of the whole. */
+  readonly isPrefix: boolean;
 }
 
 export interface Pieces {
@@ -38,6 +51,11 @@ export interface Tokenizer {
   encode(text: string, options?: EncodeOptions): Encoding;
   /** The ids of `encode`, faster because their places are not worked out. */
   encodeIds(text: string, options?: Pick<EncodeOptions, 'addSpecialTokens'>): number[];
+  /**
+   * What `encodeIds` gives for a text and for its first `end` UTF-16 units, for less than twice the work: both are the same up to the
+   * last added token that both have at the same place, and only what follows there is encoded twice.
+   */
+  encodeContinued(text: string, end: number, options?: Pick<EncodeOptions, 'addSpecialTokens'>): Continuation;
   /** The text as the `tokenizers` package decodes it, quirks included: ids outside the vocabulary vanish, a leading space may go. */
   decode(ids: readonly number[], options?: DecodeOptions): string;
   /**

@@ -14,7 +14,11 @@ const trimmed = [
 ] as const;
 
 function mask(offsets: readonly (readonly [number, number])[], spans: readonly (readonly [number, number])[]) {
-  const found = assistantMask(offsets, spans);
+  const places = {
+    starts: Int32Array.from(offsets, ([start]) => start),
+    ends: Int32Array.from(offsets, ([, end]) => end),
+  };
+  const found = assistantMask(places, spans);
   return found && { ...found, mask: [...found.mask] };
 }
 

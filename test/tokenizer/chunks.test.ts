@@ -102,3 +102,40 @@ describe('ids alone', () => {
     }
   });
 });
+
+describe('a text and its beginning', () => {
+  const added = fc.constantFrom('', '<s>', '<|end|>', '<|im_start|>', '[SEP]', '</s>', '<pad>');
+  const chat = fc.array(fc.tuple(added, text), { maxLength: 4 }).map((parts) => parts.flat().join(''));
+
+  it.each(Object.entries(made))('%s: have the ids that they have apart, wherever the beginning ends', (_, file) => {
+    const tokenizer = loadTokenizer({ tokenizerJson: file });
+    fc.assert(
+      fc.property(chat, fc.nat(), fc.boolean(), (given, place, addSpecialTokens) => {
+        const end = place % (given.length + 1);
+        let prefix: readonly number[];
+        let ids: readonly number[];
+        try {
+          prefix = tokenizer.encodeIds(given.slice(0, end), { addSpecialTokens });
+          ids = tokenizer.encodeIds(given, { addSpecialTokens });
+        } catch {
+          // A character that the model has no token for.
+          return;
+        }
+        expect(tokenizer.encodeContinued(given, end, { addSpecialTokens })).toEqual({
+          ids,
+          prefixLength: prefix.length,
+          isPrefix: prefix.every((id, at) => ids[at] === id),
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are told apart in the middle of a character beyond the basic plane', () => {
+    const tokenizer = loadTokenizer({ tokenizerJson: made['gpt2-prefix-trim'] ?? {} });
+    const ids = tokenizer.encodeIds('a 😀');
+    const { isPrefix, prefixLength } = tokenizer.encodeContinued('a 😀', 3);
+    expect(prefixLength).toBe(tokenizer.encodeIds('a \ud83d').length);
+    expect(isPrefix).toBe(tokenizer.encodeIds('a \ud83d').every((id, at) => ids[at] === id));
+  });
+});

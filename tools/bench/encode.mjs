@@ -1,11 +1,13 @@
 // Speed of encoding and loading beside the native `tokenizers` package and @huggingface/tokenizers, all in one run on the
-// same texts. Needs `npm run build`. node tools/bench/encode.mjs [--megabytes 4]
+// same texts. node tools/bench/encode.mjs [--megabytes 4]
 import { existsSync, readFileSync } from 'node:fs';
 import { Tokenizer as Library } from '@huggingface/tokenizers';
 import { Tokenizer as Native } from 'tokenizers';
-import { loadTokenizer } from '../../dist/index.js';
+import { bundled } from './bundle.mjs';
 import { chatTexts, largeTokenizer } from './chat-texts.mjs';
 
+const { address } = await bundled({ 'tokenizer/load-tokenizer.ts': ['loadTokenizer'] });
+const { loadTokenizer } = await import(address);
 const at = process.argv.indexOf('--megabytes');
 const texts = chatTexts(at === -1 ? 4 : Number(process.argv[at + 1]));
 const megabytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6;

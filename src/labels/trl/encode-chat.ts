@@ -1,4 +1,4 @@
-import type { ChatTemplate, RenderInput } from '../../chat-template/chat-template.ts';
+import type { RenderInput, Rendering } from '../../chat-template/chat-template.ts';
 import { TemplateError } from '../../chat-template/template-error.ts';
 import type { RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
@@ -63,28 +63,25 @@ function renderInput(encoder: ChatEncoder, request: ChatRequest): RenderInput | 
   );
 }
 
-function encodeRendered(
-  encoder: ChatEncoder,
-  template: ChatTemplate,
-  request: ChatRequest & { readonly input: RenderInput },
-) {
-  const rendering = template.render(request.input);
-  const addSpecialTokens = encoder.addsSpecialTokens;
-  if (!request.wantsMask)
-    return ok({ ids: encoder.tokenizer.encodeIds(rendering.text, { addSpecialTokens }), assistant: undefined });
-  const { ids, offsets } = encoder.tokenizer.encode(rendering.text, { addSpecialTokens, offsetUnit: 'codePoint' });
-  const assistant = assistantMask(offsets, rendering.generationSpans);
+/** A rendered chat's ids, with the assistant mask if it is wanted. */
+export function encodeRendering(
+  { tokenizer, addsSpecialTokens: addSpecialTokens }: ChatEncoder,
+  { text, generationSpans }: Rendering,
+  wantsMask: boolean,
+): Result<EncodedChat, TrainerFailure> {
+  if (!wantsMask) return ok({ ids: tokenizer.encodeIds(text, { addSpecialTokens }), assistant: undefined });
+  const encoding = tokenizer.encode(text, { addSpecialTokens, offsetUnit: 'codePoint' });
+  const assistant = assistantMask(encoding, generationSpans);
   if (assistant === undefined)
     return fail(
       'OverflowError',
       'The chat template opens and closes a generation block before any text, which the trainer cannot map to a token. Move the block behind the first text.',
     );
-  return ok({ ids, assistant });
+  return ok({ ids: encoding.ids, assistant });
 }
 
-/** `apply_chat_template(tokenize=True)` of the tokenizer or the processor, with or without the assistant mask. */
-export function encodeChat(encoder: ChatEncoder, request: ChatRequest): Result<EncodedChat, TrainerFailure> {
-  if (encoder.processorChat) return encoder.processorChat(encoder, request);
+/** `apply_chat_template(tokenize=False)` of the tokenizer, refusing what `tokenize=True` refuses before it renders. */
+export function renderChat(encoder: ChatEncoder, request: ChatRequest): Result<Rendering, TrainerFailure> {
   const given = request.arguments.chatTemplate;
   const source = given === undefined ? encoder.templates.used : (given ?? encoder.templates.own);
   if (source === undefined) return fail('ValueError', NO_TEMPLATE);
@@ -112,7 +109,7 @@ export function encodeChat(encoder: ChatEncoder, request: ChatRequest): Result<E
       'A list of messages holds something that is no message, so its rendering is not predicted. Store dicts with role and content.',
     );
   try {
-    return encodeRendered(encoder, encoder.templates.compiled(source), { ...request, input });
+    return ok(encoder.templates.compiled(source).render(input));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return fail(
@@ -120,4 +117,11 @@ export function encodeChat(encoder: ChatEncoder, request: ChatRequest): Result<E
       `The chat template stops with: ${error.message}. The trainer ends there; change the row or the template.`,
     );
   }
+}
+
+/** `apply_chat_template(tokenize=True)` of the tokenizer or the processor, with or without the assistant mask. */
+export function encodeChat(encoder: ChatEncoder, request: ChatRequest): Result<EncodedChat, TrainerFailure> {
+  if (encoder.processorChat) return encoder.processorChat(encoder, request);
+  const rendering = renderChat(encoder, request);
+  return rendering.ok ? encodeRendering(encoder, rendering.value, request.wantsMask) : rendering;
 }

@@ -37,6 +37,10 @@ export function rowObserver(plan: Plan): (row: Row) => ObservedRow {
       watch(given, options);
       return tokenizer.encodeIds(given, options);
     },
+    encodeContinued: (given, end, options) => {
+      watch(given, options);
+      return tokenizer.encodeContinued(given, end, options);
+    },
   };
   const watched = (template: ChatTemplate): ChatTemplate => ({
     ...template,

@@ -5,6 +5,7 @@ import type { AssistantMask } from './assistant-mask.ts';
 import { chatArguments } from './chat-arguments.ts';
 import { conversational } from './conversational.ts';
 import { encodeChat } from './encode-chat.ts';
+import { encodeChatPair } from './encode-chat-pair.ts';
 import { fail } from './fail.ts';
 import type { ChatArguments } from './no-chat-arguments.ts';
 import type { Plan } from './plan.ts';
@@ -22,12 +23,6 @@ export interface TokenisedRow {
 
 type Tokenised = Result<TokenisedRow, TrainerFailure>;
 
-function isPrefix(prefix: readonly number[], whole: readonly number[]): boolean {
-  if (prefix.length > whole.length) return false;
-  for (let index = 0; index < prefix.length; index++) if (prefix[index] !== whole[index]) return false;
-  return true;
-}
-
 function missing(column: string): Result<never, TrainerFailure> {
   return fail(
     'KeyError',
@@ -35,12 +30,7 @@ function missing(column: string): Result<never, TrainerFailure> {
   );
 }
 
-function encodeText(
-  plan: Plan,
-  value: RowValue | undefined,
-  column: string,
-): Result<readonly number[], TrainerFailure> {
-  if (typeof value === 'string') return ok(plan.encoder.tokenizer.encodeIds(value));
+function noText(value: RowValue | undefined, column: string): Result<never, TrainerFailure> {
   if (Array.isArray(value))
     return fail(
       'CannotTell',
@@ -66,46 +56,50 @@ function chatPair(plan: Plan, row: Row, given: ChatArguments): Tokenised {
       'TypeError',
       'chat_template_kwargs of a row names add_generation_prompt, which the trainer passes itself. Take it out.',
     );
-  const prompt = encodeChat(plan.encoder, {
+  const prompt = {
     messages: row.prompt,
     arguments: given,
     addGenerationPrompt: behaviour.promptHasGenerationPrompt,
     wantsMask: false,
+  };
+  const encoded = encodeChatPair(plan.encoder, prompt, () => {
+    const { prompt: before, completion } = row;
+    if (completion === undefined) return missing('completion');
+    if (!Array.isArray(before) || !Array.isArray(completion))
+      return fail(
+        'TypeError',
+        `A row's prompt is a list of messages, but its completion is ${pythonTypeName(completion)}. Make both lists of messages.`,
+      );
+    return ok({
+      messages: [...before, ...completion],
+      arguments: given,
+      addGenerationPrompt: false,
+      wantsMask: assistantOnly && behaviour.assistantOnly === 'all',
+    });
   });
-  if (!prompt.ok) return prompt;
-  const { prompt: before, completion } = row;
-  if (completion === undefined) return missing('completion');
-  if (!Array.isArray(before) || !Array.isArray(completion))
-    return fail(
-      'TypeError',
-      `A row's prompt is a list of messages, but its completion is ${pythonTypeName(completion)}. Make both lists of messages.`,
-    );
-  const whole = encodeChat(plan.encoder, {
-    messages: [...before, ...completion],
-    arguments: given,
-    addGenerationPrompt: false,
-    wantsMask: assistantOnly && behaviour.assistantOnly === 'all',
-  });
-  if (!whole.ok) return whole;
-  const { ids, assistant } = whole.value;
+  if (!encoded.ok) return encoded;
+  const { ids, assistant, promptLength, isPrefix } = encoded.value;
   // Up to 0.27.0 the length of a dict with two entries was taken for that of the ids (pull request 4880).
-  const promptLength = behaviour.promptIsTwoTokens ? 2 : prompt.value.ids.length;
-  const isMismatched = behaviour.promptIsTwoTokens || !isPrefix(prompt.value.ids, ids);
-  return ok({ ids, promptLength, isMismatched, ...(assistant ? { assistant } : {}) });
+  const { promptIsTwoTokens } = behaviour;
+  return ok({
+    ids,
+    promptLength: promptIsTwoTokens ? 2 : promptLength,
+    isMismatched: promptIsTwoTokens || !isPrefix,
+    ...(assistant ? { assistant } : {}),
+  });
 }
 
 function textPair(plan: Plan, row: Row): Tokenised {
-  const prompt = encodeText(plan, row.prompt, 'prompt');
-  if (!prompt.ok) return prompt;
-  const { prompt: before, completion } = row;
+  const { prompt, completion } = row;
+  if (typeof prompt !== 'string') return noText(prompt, 'prompt');
   if (completion === undefined) return missing('completion');
-  if (typeof completion !== 'string' || typeof before !== 'string')
+  if (typeof completion !== 'string')
     return fail(
       'TypeError',
       `A row's prompt is text, but its completion is ${pythonTypeName(completion)}, and the trainer joins the two. Make both text.`,
     );
-  const ids = plan.encoder.tokenizer.encodeIds(before + completion);
-  return ok({ ids, promptLength: prompt.value.length, isMismatched: !isPrefix(prompt.value, ids) });
+  const { ids, prefixLength, isPrefix } = plan.encoder.tokenizer.encodeContinued(prompt + completion, prompt.length);
+  return ok({ ids, promptLength: prefixLength, isMismatched: !isPrefix });
 }
 
 function wholeChat(plan: Plan, row: Row, given: ChatArguments): Tokenised {
@@ -124,9 +118,10 @@ function wholeChat(plan: Plan, row: Row, given: ChatArguments): Tokenised {
 
 function wholeText(plan: Plan, row: Row): Tokenised {
   const column = plan.config.dataset_text_field;
-  if (row[column] === undefined) return missing(column);
-  const ids = encodeText(plan, row[column], column);
-  return ids.ok ? ok({ ids: ids.value, isMismatched: false }) : ids;
+  const value = Object.hasOwn(row, column) ? row[column] : undefined;
+  if (value === undefined) return missing(column);
+  if (typeof value !== 'string') return noText(value, column);
+  return ok({ ids: plan.encoder.tokenizer.encodeIds(value), isMismatched: false });
 }
 
 function tokenised(plan: Plan, row: Row): Tokenised {
