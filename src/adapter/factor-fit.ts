@@ -38,7 +38,12 @@ export function factorFit({ base, merged, update, storage }: KeptRows, factor: n
   const spacingOfOne = 2 ** (1 - storage.precision);
   const relative = factor * (storage.precision <= 8 ? BFLOAT16_NOISE : UPDATE_NOISE);
   // `along` projects what is left over on the update; the spacing of floats is as in merge-sums.
-  let [count, misfit, rounding, squares, along, alongVariance] = [0, 0, 0, 0, 0, 0];
+  let count = 0;
+  let misfit = 0;
+  let rounding = 0;
+  let squares = 0;
+  let along = 0;
+  let alongVariance = 0;
   for (let at = 0; at < expected.length; at++) {
     const e = expected[at] ?? 0;
     const off = (merged[at] ?? 0) - e;

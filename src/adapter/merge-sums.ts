@@ -67,49 +67,96 @@ const SMALL = 4096;
 const MEAN_VARIANCE = 0.75 ** 2 / 12;
 
 /**
- * Adds a block to the sums. Several short passes, because V8 keeps their few sums in registers; nothing is allocated. Places that hold
- * no finite number are set to zero in the block and counted.
+ * Adds a block to the sums. Places that hold no finite number are set to zero in the block and counted. Nothing is allocated; what is
+ * predicted and what is found are compared in one pass, in which only places that differ take more than a comparison.
  */
 export function addBlock(sums: MergeSums, block: MergeBlock): void {
-  const added = differences(block);
-  const finite = Number.isFinite(added.weight + added.difference + added.update);
-  const notFinite = finite ? 0 : clearNotFinite(block);
-  const { weight, difference, update, projection, changed } = finite ? added : differences(block);
-  roundToStorage(block.scratch, block.storage);
-  addPrediction(sums, block);
+  predict(block);
+  let found = compared(block);
+  if (!Number.isFinite(found.weight + found.difference + found.update)) {
+    const notFinite = clearNotFinite(block);
+    predict(block);
+    found = compared(block);
+    sums.notFinite += notFinite;
+    sums.count -= notFinite;
+    // A cleared place is as predicted, but says nothing.
+    sums.equal -= notFinite;
+  }
   addVariance(sums, block);
-  sums.count += block.base.length - notFinite;
-  sums.notFinite += notFinite;
-  // A cleared place is as predicted, but says nothing.
-  sums.equal -= notFinite;
-  sums.weight += weight;
-  sums.difference += difference;
-  sums.update += update;
-  sums.projection += projection;
-  sums.changed += changed;
+  const values = block.base.length;
+  sums.count += values;
+  sums.weight += found.weight;
+  sums.difference += found.difference;
+  sums.update += found.update;
+  sums.projection += found.projection;
+  // (E − W)·Δ = (M − W)·Δ − (M − E)·Δ
+  sums.expectedProjection += found.projection - found.misfitAlong;
+  sums.misfit += found.misfit;
+  sums.lostUpdate += found.lost;
+  sums.updated += values - found.zeros;
+  sums.unmoved += found.unmoved;
+  sums.equal += values - found.unequal;
+  sums.changed += found.changed;
 }
 
-type Differences = Pick<MergeSums, 'weight' | 'difference' | 'update' | 'projection' | 'changed'>;
+/** Leaves in `scratch` what the storage type makes of W + Δ. */
+function predict({ base, update, scratch, storage }: MergeBlock): void {
+  for (let at = 0; at < base.length; at++) scratch[at] = (base[at] ?? 0) + (update[at] ?? 0);
+  roundToStorage(scratch, storage);
+}
 
-/** Sums of W, M and Δ; leaves W + Δ in `scratch`. */
-function differences({ base, merged, update: updates, scratch }: MergeBlock): Differences {
+interface Compared {
+  readonly weight: number;
+  readonly difference: number;
+  readonly update: number;
+  readonly projection: number;
+  readonly misfit: number;
+  /** Σ (M − E)·Δ. */
+  readonly misfitAlong: number;
+  readonly lost: number;
+  readonly unequal: number;
+  readonly changed: number;
+  readonly unmoved: number;
+  /** Values with Δ = 0. */
+  readonly zeros: number;
+}
+
+function compared({ base, merged, update: updates, scratch }: MergeBlock): Compared {
+  // Not as one array pattern: V8 then allocates a number at every addition.
   let weight = 0;
   let difference = 0;
   let update = 0;
   let projection = 0;
+  let misfit = 0;
+  let misfitAlong = 0;
+  let lost = 0;
+  let unequal = 0;
   let changed = 0;
+  let unmoved = 0;
+  let zeros = 0;
   for (let at = 0; at < base.length; at++) {
     const w = base[at] ?? 0;
+    const m = merged[at] ?? 0;
+    const e = scratch[at] ?? 0;
     const delta = updates[at] ?? 0;
-    const d = (merged[at] ?? 0) - w;
-    scratch[at] = w + delta;
+    const d = m - w;
     weight += w * w;
     difference += d * d;
     update += delta * delta;
     projection += d * delta;
     if (d !== 0) changed++;
+    if (m !== e) {
+      unequal++;
+      misfit += (m - e) * (m - e);
+      misfitAlong += (m - e) * delta;
+    }
+    if (delta === 0) zeros++;
+    else if (e === w) {
+      unmoved++;
+      lost += delta * delta;
+    }
   }
-  return { weight, difference, update, projection, changed };
+  return { weight, difference, update, projection, misfit, misfitAlong, lost, unequal, changed, unmoved, zeros };
 }
 
 function clearNotFinite({ base, merged, update }: MergeBlock): number {
@@ -124,36 +171,6 @@ function clearNotFinite({ base, merged, update }: MergeBlock): number {
     cleared++;
   }
   return cleared;
-}
-
-/** Compares with the prediction that `scratch` holds. */
-function addPrediction(sums: MergeSums, { base, merged, update, scratch }: MergeBlock): void {
-  let expectedProjection = 0;
-  let misfit = 0;
-  let equal = 0;
-  let unmoved = 0;
-  let lost = 0;
-  let zeros = 0;
-  for (let at = 0; at < base.length; at++) {
-    const expected = scratch[at] ?? 0;
-    const delta = update[at] ?? 0;
-    const off = (merged[at] ?? 0) - expected;
-    const moves = expected - (base[at] ?? 0);
-    misfit += off * off;
-    expectedProjection += moves * delta;
-    if (off === 0) equal++;
-    if (delta === 0) zeros++;
-    else if (moves === 0) {
-      unmoved++;
-      lost += delta * delta;
-    }
-  }
-  sums.expectedProjection += expectedProjection;
-  sums.misfit += misfit;
-  sums.equal += equal;
-  sums.updated += base.length - zeros;
-  sums.unmoved += unmoved;
-  sums.lostUpdate += lost;
 }
 
 function addVariance(sums: MergeSums, { update, scratch, storage }: MergeBlock): void {

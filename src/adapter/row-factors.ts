@@ -11,20 +11,20 @@ export interface StoredFactors {
 export function rowFactors(term: LowRankTerm, columns: number, { a, b }: StoredFactors): RowFactors {
   const { rank, scale, experts } = term;
   const rows = updateRows(term, columns);
-  const whole = { rank, columns, rowsPerExpert: Math.max(1, rows / experts) };
+  const whole = { scale, rank, columns, rowsPerExpert: Math.max(1, rows / experts) };
   switch (term.layout) {
     case 'linear':
-      return { ...whole, left: scaled(b, scale), right: a };
+      return { ...whole, left: b, right: a };
     case 'transposed':
-      return { ...whole, left: scaled(transposed(a, rank, rows), scale), right: transposed(b, columns, rank) };
+      return { ...whole, left: transposed(a, rank, rows), right: transposed(b, columns, rank) };
     case 'mlx':
-      return { ...whole, left: scaled(transposed(b, rank, rows), scale), right: transposed(a, columns, rank) };
+      return { ...whole, left: transposed(b, rank, rows), right: transposed(a, columns, rank) };
     case 'experts':
-      return { ...whole, left: scaled(expertRows(b, rows, term), scale), right: a };
+      return { ...whole, left: expertRows(b, rows, term), right: a };
     case 'experts-transposed':
       return {
         ...whole,
-        left: scaled(expertColumns(a, rows / experts, term), scale),
+        left: expertColumns(a, rows / experts, term),
         right: expertRights(b, columns, term),
       };
   }
@@ -46,10 +46,6 @@ export function updateRows(term: LowRankTerm, columns: number): number {
 
 function count(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
-}
-
-function scaled(values: Float32Array, scale: number): Float32Array {
-  return values.map((value) => value * scale);
 }
 
 function transposed(values: Float32Array, rows: number, columns: number): Float32Array {

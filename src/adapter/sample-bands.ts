@@ -8,9 +8,12 @@ export interface RowSpace {
 
 /** Tensors up to here are read whole: drawing from them would save nothing. */
 const WHOLE_BYTES = 256 * 1024;
-/** Bands drawn from a larger tensor, one from each of as many equal parts, and the least that one of them reads. */
+/**
+ * Bands drawn from a larger tensor, one from each of as many equal parts, and the least that one of them reads: their number decides
+ * what can stay unseen (unseenShare), not their size, so that one row of most models is enough.
+ */
 export const SAMPLED_BANDS = 32;
-const BAND_BYTES = 8 * 1024;
+const BAND_BYTES = 4 * 1024;
 /** A read of an exact proof. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 

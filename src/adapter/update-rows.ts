@@ -1,4 +1,4 @@
-import { lowRankRows, type RowFactors, type RowRange } from './low-rank-rows.ts';
+import { lowRankRows, type RowFactors } from './low-rank-rows.ts';
 
 /** A term with its values in memory. `norms` has one number per output of a DoRA module: magnitude / ‖W + update‖. */
 export type LoadedTerm =
@@ -14,6 +14,12 @@ export interface DoraFactors {
   readonly columnNorms?: Float32Array;
 }
 
+/** A block of rows of W: their values, one row after the other, and which rows of the tensor they are. */
+export interface BaseRows {
+  readonly base: Float32Array;
+  readonly rows: readonly number[];
+}
+
 /** Room for one block of updates; `plain` gets the update before DoRA scales it. */
 export interface UpdateSpace {
   readonly update: Float32Array;
@@ -27,13 +33,12 @@ export interface UpdateSpace {
  */
 export function updateRows(
   terms: readonly LoadedTerm[],
-  { base, range }: { readonly base: Float32Array; readonly range: RowRange },
+  { base, rows }: BaseRows,
   { update, scratch, plain }: UpdateSpace,
 ): void {
-  const columns = range.count === 0 ? 0 : base.length / range.count;
   const [only] = terms;
   if (terms.length === 1 && only?.kind === 'low-rank' && !only.dora) {
-    lowRankRows(only.factors, { first: only.firstRow + range.first, count: range.count }, update);
+    lowRankRows(only.factors, shifted(rows, only.firstRow), update);
     return;
   }
   update.fill(0);
@@ -43,49 +48,56 @@ export function updateRows(
         for (let at = 0; at < base.length; at++) update[at] = (term.values[at] ?? 0) - (base[at] ?? 0);
         break;
       case 'replace-rows':
-        replaceRows(update, term, { base, range });
+        replaceRows(update, term, { base, rows });
         break;
       case 'add':
         for (let at = 0; at < base.length; at++) update[at] = (update[at] ?? 0) + term.scale * (term.values[at] ?? 0);
         break;
       case 'low-rank':
-        lowRankRows(term.factors, { first: term.firstRow + range.first, count: range.count }, scratch);
+        lowRankRows(term.factors, shifted(rows, term.firstRow), scratch);
         for (let at = 0; at < base.length; at++) update[at] = (update[at] ?? 0) + (scratch[at] ?? 0);
         plain?.set(update);
-        if (term.dora) scaleToMagnitude(update, { base, columns, first: range.first }, term.dora);
+        if (term.dora) scaleToMagnitude(update, { base, rows }, term.dora);
         break;
     }
   }
 }
 
+function shifted(rows: readonly number[], by: number): readonly number[] {
+  return by === 0 ? rows : rows.map((row) => row + by);
+}
+
+function columnsOf({ base, rows }: BaseRows): number {
+  return rows.length === 0 ? 0 : base.length / rows.length;
+}
+
 function replaceRows(
   update: Float32Array,
   { values, rowAt }: Extract<LoadedTerm, { kind: 'replace-rows' }>,
-  { base, range }: { readonly base: Float32Array; readonly range: RowRange },
+  block: BaseRows,
 ): void {
-  const columns = base.length / range.count;
-  for (let row = 0; row < range.count; row++) {
-    const saved = rowAt.get(range.first + row);
+  const { base, rows } = block;
+  const columns = columnsOf(block);
+  for (const [place, row] of rows.entries()) {
+    const saved = rowAt.get(row);
     if (saved === undefined) continue;
     for (let column = 0; column < columns; column++) {
-      const at = row * columns + column;
+      const at = place * columns + column;
       update[at] = (values[saved * columns + column] ?? 0) - (base[at] ?? 0);
     }
   }
 }
 
-function scaleToMagnitude(
-  update: Float32Array,
-  { base, columns, first }: { readonly base: Float32Array; readonly columns: number; readonly first: number },
-  { magnitude, columnNorms }: DoraFactors,
-): void {
-  for (let row = 0; row * columns < base.length; row++) {
-    const start = row * columns;
+function scaleToMagnitude(update: Float32Array, block: BaseRows, { magnitude, columnNorms }: DoraFactors): void {
+  const { base, rows } = block;
+  const columns = columnsOf(block);
+  for (const [place, row] of rows.entries()) {
+    const start = place * columns;
     let squares = 0;
     if (!columnNorms) {
       for (let at = start; at < start + columns; at++) squares += ((base[at] ?? 0) + (update[at] ?? 0)) ** 2;
     }
-    const ofRow = (magnitude[first + row] ?? 0) / Math.sqrt(squares);
+    const ofRow = (magnitude[row] ?? 0) / Math.sqrt(squares);
     for (let column = 0; column < columns; column++) {
       const at = start + column;
       const factor = columnNorms ? (magnitude[column] ?? 0) / (columnNorms[column] ?? 0) : ofRow;

@@ -24,12 +24,16 @@ export async function withColumnNorms(
     const end = Math.min(unit.rows, first + height);
     const bytes = await readStored(sources, unit.base, [first * unit.columns, end * unit.columns]);
     if (!bytes.ok) return bytes;
-    const values = (end - first) * unit.columns;
+    const rows = Array.from({ length: end - first }, (_, at) => first + at);
+    const values = rows.length * unit.columns;
     growRoom(room, values);
     const base = room.base.subarray(0, values);
     if (!decodeInto(bytes.value, unit.base.dtype, base)) return failed(`is stored as ${unit.base.dtype}`);
-    const space = { update: room.update.subarray(0, values), scratch: room.scratch.subarray(0, values) };
-    updateRows([plain], { base, range: { first, count: end - first } }, space);
+    const space = {
+      update: room.update.subarray(0, values),
+      scratch: room.scratch.subarray(0, values),
+    };
+    updateRows([plain], { base, rows }, space);
     for (let at = 0; at < values; at++) {
       const column = at % unit.columns;
       squares[column] = (squares[column] ?? 0) + ((base[at] ?? 0) + (space.update[at] ?? 0)) ** 2;

@@ -80,14 +80,24 @@ function factsOf({ module, scale, rank }: LowRankTerm, a: Float32Array, b: Float
 }
 
 function normOf(values: Float32Array): { readonly norm: number; readonly notFinite: number; readonly zero: boolean } {
-  let [squares, notFinite, zero] = [0, 0, true];
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0;
-    if (value !== 0) zero = false;
-    if (value - value !== 0) notFinite++;
-    else squares += value * value;
+  const squares = squaresOf(values);
+  // The square of no float32 but zero is zero as a double.
+  if (Number.isFinite(squares)) return { norm: Math.sqrt(squares), notFinite: 0, zero: squares === 0 };
+  const finite = values.filter(Number.isFinite);
+  return { norm: Math.sqrt(squaresOf(finite)), notFinite: values.length - finite.length, zero: false };
+}
+
+/** Two sums, so that an addition does not wait for the one before. */
+function squaresOf(values: Float32Array): number {
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < values.length; at += 2) {
+    const one = values[at] ?? 0;
+    const other = at + 1 < values.length ? (values[at + 1] ?? 0) : 0;
+    even += one * one;
+    odd += other * other;
   }
-  return { norm: Math.sqrt(squares), notFinite, zero };
+  return even + odd;
 }
 
 async function readBounded(sources: MergeSources, tensor: TensorRef): Promise<Result<Float32Array>> {

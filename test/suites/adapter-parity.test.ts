@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { MergeVerdict } from '../../src/adapter/conclude-merge.ts';
-import { type MergeProof, proveMerge } from '../../src/prove-merge.ts';
+import type { MergeProof } from '../../src/evidence/merge-proof.ts';
+import { proveMerge } from '../../src/gather/prove-merge.ts';
 import { openDirectory } from '../../src/source/directory.ts';
 import type { RunFiles } from '../../src/source/run-files.ts';
 
