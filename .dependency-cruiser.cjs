@@ -118,7 +118,13 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '^src/index\\.ts$', '^src/cli/main\\.ts$', '^src/cli/(labels|merge)-worker\\.ts$', '^web/viewer/main\\.ts$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '^src/index\\.ts$',
+          '^src/cli/main\\.ts$',
+          '^src/cli/(labels|merge)-worker\\.ts$',
+          '^web/viewer/main\\.ts$',
+        ],
       },
       to: {},
     },

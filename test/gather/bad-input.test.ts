@@ -32,6 +32,7 @@ describe('an empty folder', () => {
     expect(states.filter(([, state]) => state !== 'absent')).toEqual([
       ['layout', 'found'],
       ['sideFiles', 'found'],
+      ['trainerYaml', 'found'],
       ['task', 'found'],
     ]);
     expect(gatheredValue(evidence.task)).toEqual({ kind: 'free' });

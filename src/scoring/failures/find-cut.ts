@@ -1,8 +1,8 @@
+import { reachedLimit } from '../reached-limit.ts';
 import type { AnswerView } from './answer-view.ts';
 import type { FailureEvidence } from './failure-code.ts';
 import type { FailureContext } from './failure-context.ts';
 import { leadingClass } from './leading-class.ts';
-import { reachedLimit } from '../reached-limit.ts';
 
 /**
  * The answer ends before it is complete. Reaching the token limit after a complete answer is no cut: it is a run-on. Without a finish

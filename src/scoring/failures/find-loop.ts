@@ -1,7 +1,7 @@
 import { findRepetition } from '../find-repetition.ts';
+import { reachedLimit } from '../reached-limit.ts';
 import type { AnswerView } from './answer-view.ts';
 import type { FailureEvidence } from './failure-code.ts';
-import { reachedLimit } from '../reached-limit.ts';
 import { repeatedRun } from './repeated-run.ts';
 import type { TextPart } from './text-window.ts';
 
