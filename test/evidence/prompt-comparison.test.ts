@@ -136,7 +136,7 @@ describe('BOS and requests logged as text', () => {
 it('media placeholders may be expanded on one side only', () => {
   const tokenizer = evidenceTokenizer(['<|image_pad|>']);
   const sent = (pads: number) =>
-    segment('user', `${'<|image_pad|>'.repeat(pads)}What is it?`) + '<|im_start|>assistant\n';
+    `${segment('user', `${'<|image_pad|>'.repeat(pads)}What is it?`)}<|im_start|>assistant\n`;
   const comparison = compared({
     tokenizer,
     rows: [`${sent(6)}‖a ladder<|im_end|>\n`],

@@ -43,6 +43,8 @@ export default defineCause({
       toldApartBy: [
         { check: 'labels/answer-absent', when: 'verdict' },
         { check: 'render/generation-prompt-missing', when: 'pass' },
+        // Read from the data and the template, with no request in it.
+        { check: 'labels/prompt-not-prefix', when: 'fail' },
       ],
     },
   ],
