@@ -1,23 +1,13 @@
 import type { ConsoleIo } from './console-io.ts';
+import { liveLine } from './live-line.ts';
+import { progressBar } from './progress-bar.ts';
 
-/** Work that is over sooner needs no sign of life; then the line is written anew this often. */
-const PATIENCE_MS = 1000;
-const EVERY_MS = 200;
-
-/** Shows on stderr how much of a known amount is done while a person watches; the line is wiped at the end. */
+/** How much of a known amount is done. */
 export function countProgress(io: ConsoleIo, label: string) {
-  let last = performance.now() + PATIENCE_MS - EVERY_MS;
-  let shown = false;
+  const line = liveLine(io);
   return {
-    seen: (done: number, of: number): void => {
-      const now = performance.now();
-      if (!io.errIsTerminal || now - last < EVERY_MS) return;
-      last = now;
-      shown = true;
-      io.err(`\r\x1b[2Klockstep: ${label}, ${done} of ${of}`);
-    },
-    done: (): void => {
-      if (shown) io.err('\r\x1b[2K');
-    },
+    seen: (done: number, of: number): void =>
+      line.show(() => `${label} ${progressBar(done / Math.max(1, of))}  ${done} of ${of}`),
+    done: line.done,
   };
 }

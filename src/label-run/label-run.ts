@@ -7,7 +7,7 @@ import { version } from '../version.ts';
 import { assistantOnly } from './assistant-only.ts';
 import { capturedRows, capturedSide } from './captured-side.ts';
 import { labelComparison } from './label-comparison.ts';
-import { labelSources, type Predictable, predictable } from './label-sources.ts';
+import { type LabelSources, labelSources, type Predictable, predictable } from './label-sources.ts';
 import { predictedImageSide } from './predicted-image-side.ts';
 import { predictedSide, type Watch } from './predicted-side.ts';
 
@@ -38,9 +38,7 @@ const DECISIVE = [
 export async function labelRun(files: RunFiles, options: LabelRunOptions = {}): Promise<LabelsReport> {
   const inputs = await gatherLabelInputs(files, options);
   const sources = labelSources(inputs);
-  const field = settingOf(inputs, 'dataset_text_field');
-  const trainData = await gatherDataSet(inputs.data, 'train.jsonl', typeof field === 'string' ? field : undefined);
-  const captured = options.only === 'prediction' ? undefined : capturedRows(sources, trainData);
+  const captured = options.only === 'prediction' ? undefined : await captureOf(sources);
   const prediction = options.only === 'capture' ? undefined : await predictable(sources);
   const missing: LabelsReport['missing'] = [];
   if (captured !== undefined && captured.state !== 'found') missing.push({ source: 'capture', needs: needs(captured) });
@@ -67,6 +65,19 @@ export async function labelRun(files: RunFiles, options: LabelRunOptions = {}): 
 
 function predictionOf(given: Predictable, watch: Watch): Promise<LabelsSide> {
   return given.images === undefined ? predictedSide(given, watch) : predictedImageSide(given, given.images, watch);
+}
+
+/** The rows of the data are only kept in memory where captured ones have to be recognised among them. */
+async function captureOf(sources: LabelSources): Promise<ReturnType<typeof capturedRows>> {
+  const { capture } = sources.inputs.evidence;
+  if (capture.state !== 'found') return capture;
+  const field = settingOf(sources.inputs, 'dataset_text_field');
+  const trainData = await gatherDataSet(
+    sources.inputs.data,
+    'train.jsonl',
+    typeof field === 'string' ? field : undefined,
+  );
+  return capturedRows(sources, trainData);
 }
 
 function needs(captured: Exclude<ReturnType<typeof capturedRows>, { readonly state: 'found' }>): string {

@@ -1,5 +1,6 @@
 import { labelPlan } from '../evidence/derive/label-plan.ts';
 import type { RowLabelFacts } from '../evidence/label-facts-of-row.ts';
+import type { DataFiles } from '../gather/data-files.ts';
 import { type RowChunk, rowChunks } from '../gather/row-chunks.ts';
 import type { LabelNote } from '../labels/label-prediction.ts';
 import type { LabelsFact, LabelsSide } from '../report/labels-report.ts';
@@ -18,7 +19,8 @@ export interface Watch {
   readonly mapChunks?: MapChunks;
   /** Called with every row, in order; may be waited for, as for a file that is written. */
   readonly onRow?: (facts: RowLabelFacts, source: LabelsSide['source']) => Promise<void> | void;
-  readonly onProgress?: (rows: number) => void;
+  /** `share` of the bytes, where the format is read in the order of its bytes. */
+  readonly onProgress?: (rows: number, share?: number) => void;
 }
 
 /** Labels every row of the data set as the trainer would. */
@@ -32,7 +34,8 @@ export async function predictedSide(given: Predictable, watch: Watch): Promise<L
   const side = labelSide('prediction', given.data.shown);
   let total = 0;
   let notes: readonly LabelNote[] = outcome.notes;
-  for await (const result of (watch.mapChunks ?? onThisThread)(given.chunk, rowChunks(given.data))) {
+  const chunks = countedChunks(given.data);
+  for await (const result of (watch.mapChunks ?? onThisThread)(given.chunk, chunks.chunks)) {
     const at = (row: number): number => total + row;
     for (const failure of result.failures) side.failure({ ...failure, row: at(failure.row) });
     for (let count = 0; count < result.mismatched.length; count += 1) side.mismatch();
@@ -48,7 +51,7 @@ export async function predictedSide(given: Predictable, watch: Watch): Promise<L
     }
     notes = mergeNotes(notes, result.notes, at);
     total += result.rows;
-    watch.onProgress?.(total);
+    watch.onProgress?.(total, chunks.share());
   }
   return side.finish({
     total,
@@ -60,6 +63,19 @@ export async function predictedSide(given: Predictable, watch: Watch): Promise<L
 
 function rowTitle(row: number, { state }: RowLabelFacts): string {
   return `Row ${row} of the data${state === 'dropped' ? ', dropped' : ''}`;
+}
+
+/** The chunks of a data set, and how much of it has been handed out. */
+function countedChunks(data: DataFiles) {
+  const size = data.files.reduce((sum, file) => sum + file.size, 0);
+  let read = 0;
+  async function* counted(): AsyncGenerator<RowChunk> {
+    for await (const chunk of rowChunks(data)) {
+      if (chunk.kind === 'lines') read += chunk.bytes.length;
+      yield chunk;
+    }
+  }
+  return { chunks: counted(), share: () => (read > 0 && size > 0 ? read / size : undefined) };
 }
 
 async function* onThisThread(setup: ChunkSetup, chunks: AsyncIterable<RowChunk>): AsyncGenerator<ChunkResult> {

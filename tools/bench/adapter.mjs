@@ -21,6 +21,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { build } from 'esbuild';
 
 const GB = Number(process.argv[2] ?? 2);
+if (!(GB > 0)) throw new Error('node tools/bench/adapter.mjs [GB]: size of one model in GB, 2 by default');
 const [HIDDEN, INNER, RANK] = [2048, 3584, 16];
 /** The best of so many counts. */
 const ROUNDS = 3;
