@@ -1,6 +1,7 @@
 import type { RowLabelFacts, RowVerdict, TokenCounts } from '../label-facts-of-row.ts';
-import type { LocatedAnswer, Region, TrainedRow } from '../trained-rows.ts';
+import type { LocatedAnswer, TrainedRow } from '../trained-rows.ts';
 import { isSupervised } from '../views/supervision.ts';
+import { zeroByRegion } from './zero-by-region.ts';
 
 /** Below this share of its tokens an answer is not learned, whatever the loss says. */
 const NEARLY_NOTHING = 0.1;
@@ -16,8 +17,8 @@ export interface RowState {
 
 /** Counts and judges the labels of one row. */
 export function labelFactsOfRow(row: TrainedRow, { isDropped, isCut, classes }: RowState): RowLabelFacts {
-  const tokens = noTokens();
-  const supervised = noTokens();
+  const tokens = zeroByRegion();
+  const supervised = zeroByRegion();
   row.regions.forEach((region, at) => {
     tokens[region] += 1;
     if (isSupervised(row, at)) supervised[region] += 1;
@@ -87,8 +88,4 @@ function classPlace(text: string, classes: readonly string[]): number | undefine
     return at === -1 || /[\p{L}\p{N}]/u.test(at === 0 ? '' : before) || /[\p{L}\p{N}]/u.test(after) ? [] : [at];
   });
   return places.length === 1 ? places[0] : undefined;
-}
-
-function noTokens(): Record<Region, number> {
-  return { prompt: 0, template: 0, answer: 0, 'end-of-turn': 0, separator: 0, media: 0, padding: 0 };
 }

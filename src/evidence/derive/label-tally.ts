@@ -1,6 +1,7 @@
 import { isMany } from '../../lib/is-many.ts';
 import type { RowLabelFacts, RowVerdict, TokenCounts } from '../label-facts-of-row.ts';
 import type { Region } from '../trained-rows.ts';
+import { zeroByRegion } from './zero-by-region.ts';
 
 /** The labels of a data set in numbers. */
 export interface LabelSummary {
@@ -41,16 +42,7 @@ export function labelTally() {
     'without-class-token': 0,
     'not-located': 0,
   };
-  const zero = (): Record<Region, number> => ({
-    prompt: 0,
-    template: 0,
-    answer: 0,
-    'end-of-turn': 0,
-    separator: 0,
-    media: 0,
-    padding: 0,
-  });
-  const [tokens, supervised] = [zero(), zero()];
+  const [tokens, supervised] = [zeroByRegion(), zeroByRegion()];
   let [rows, dropped, cut, endMasked, endAbsent, partial] = [0, 0, 0, 0, 0, 0];
   return {
     add: (facts: RowLabelFacts): void => {

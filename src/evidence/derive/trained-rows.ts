@@ -13,6 +13,7 @@ import { rowMatcher } from './match-rows.ts';
 import { mediaTokenIds } from './media-token-ids.ts';
 import { type RenderedRow, renderedRow } from './rendered-row.ts';
 import { type TextSplitter, textSplitter } from './split-text-row.ts';
+import { zeroByRegion } from './zero-by-region.ts';
 
 /** Rows that are taken apart token by token; more are not needed to see a pattern, and the report says how many were looked at. */
 const MAX_ROWS = 1000;
@@ -229,17 +230,8 @@ function lastPromptSpan(spans: readonly TurnSpan[]): TurnSpan | undefined {
 }
 
 function regionCounts(rows: readonly TrainedRow[]): Pick<TrainedRows, 'supervised' | 'tokens'> {
-  const zero = (): Record<Region, number> => ({
-    prompt: 0,
-    template: 0,
-    answer: 0,
-    'end-of-turn': 0,
-    separator: 0,
-    media: 0,
-    padding: 0,
-  });
-  const supervised = zero();
-  const tokens = zero();
+  const supervised = zeroByRegion();
+  const tokens = zeroByRegion();
   for (const row of rows) {
     row.regions.forEach((region, i) => {
       tokens[region] += 1;
