@@ -1,14 +1,11 @@
+import { isRecord } from '../formats/is-record.ts';
 import type { Row, RowValue } from '../formats/row-value.ts';
 
 /** A message of a row; fields besides role and content (tool_calls, name …) are kept. */
 export type ChatMessage = { readonly [key: string]: RowValue } & { readonly role: string };
 
 export function isMessage(value: RowValue | undefined): value is ChatMessage {
-  return isObject(value) && typeof value.role === 'string';
-}
-
-export function isObject(value: RowValue | undefined): value is { readonly [key: string]: RowValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  return isRecord(value) && typeof value.role === 'string';
 }
 
 /** The messages of a column, or undefined when it is no list of them. */

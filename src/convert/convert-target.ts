@@ -1,8 +1,9 @@
+import { isRecord } from '../formats/is-record.ts';
 import { parseJson } from '../formats/json.ts';
 import type { Row } from '../formats/row-value.ts';
 import type { Result } from '../lib/result.ts';
 import { lookUpPath } from '../scoring/look-up-path.ts';
-import { type ChatMessage, isObject, messagesOf } from './chat-message.ts';
+import { type ChatMessage, messagesOf } from './chat-message.ts';
 import type { ClassTarget, JsonTarget } from './conversion.ts';
 import { type ConvertedRow, refused } from './converted-row.ts';
 
@@ -52,7 +53,7 @@ function textOf(
   const { content } = message;
   if (typeof content === 'string') return { text: content, replace: (text) => ({ ...message, content: text }) };
   const [block] = Array.isArray(content) && content.length === 1 ? content : [];
-  if (!isObject(block) || typeof block.text !== 'string') return undefined;
+  if (!isRecord(block) || typeof block.text !== 'string') return undefined;
   return { text: block.text, replace: (text) => ({ ...message, content: [{ ...block, text }] }) };
 }
 

@@ -1,5 +1,5 @@
+import { isRecord } from '../formats/is-record.ts';
 import type { Row, RowValue } from '../formats/row-value.ts';
-import { isObject } from './chat-message.ts';
 import { TEMPLATE_ROLES } from './conversion.ts';
 import { type Change, type ConvertedRow, refused } from './converted-row.ts';
 
@@ -13,7 +13,7 @@ export function mapRoles(row: Row, roles: Readonly<Record<string, string>>): Con
   const counts = new Map<string, number>();
   const unknown = new Set<string>();
   const mapped = (message: RowValue): RowValue => {
-    if (!isObject(message)) return message;
+    if (!isRecord(message)) return message;
     const { from, value, ...rest } = message;
     const role = message.role ?? from;
     if (typeof role !== 'string') return message;

@@ -1,5 +1,6 @@
+import { isRecord } from '../formats/is-record.ts';
 import type { Row, RowValue } from '../formats/row-value.ts';
-import { type ChatMessage, isObject, messagesOf } from './chat-message.ts';
+import { type ChatMessage, messagesOf } from './chat-message.ts';
 import type { TurnSplit } from './conversion.ts';
 import { type Change, type ConvertedRow, refused } from './converted-row.ts';
 
@@ -61,5 +62,5 @@ function mediaUpTo(messages: readonly ChatMessage[], at: number, row: Row): Reco
 function placeholders(messages: readonly ChatMessage[], kind: string): number {
   return messages
     .flatMap(({ content }) => (Array.isArray(content) ? content : []))
-    .filter((block) => isObject(block) && block.type === kind && block[kind] === undefined).length;
+    .filter((block) => isRecord(block) && block.type === kind && block[kind] === undefined).length;
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/labels/trl/sha-256.ts';
 import { trainingTemplate } from '../../src/labels/trl/training-template.ts';
 import { trainingTemplates } from '../../src/labels/trl/training-templates.ts';
+import { sha256 } from '../../src/lib/sha256.ts';
 
 const SHARED = new URL('../../../shared/parity/templates/', import.meta.url);
 const isThere = existsSync(SHARED);

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { escapeTerminal } from '../../render/escape-terminal.ts';
 import type { Format } from '../../render/render.ts';
 import type { Report } from '../../report/report.ts';
@@ -7,7 +6,6 @@ import { closeIds } from '../close-ids.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import { type ExitCode, exitCodeOf, type FailOn } from '../exit-code.ts';
 import { formatFor } from '../format-for.ts';
-import { cannotWrite } from '../messages/cannot-write.ts';
 import { checkCrashed } from '../messages/check-crashed.ts';
 import { notAFolder } from '../messages/not-a-folder.ts';
 import { nothingRecognised } from '../messages/nothing-recognised.ts';
@@ -15,6 +13,7 @@ import { printMessage } from '../print-message.ts';
 import { withProgress } from '../progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { usesColour } from '../uses-colour.ts';
+import { writeOutput } from '../write-output.ts';
 
 export interface CheckOptions {
   readonly format?: Format;
@@ -91,12 +90,7 @@ async function deliver(io: ConsoleIo, report: Report, options: CheckOptions): Pr
     io.out(options.quiet === true && formatFor(options.format, undefined) === 'terminal' ? oneLine(report) : text);
     return true;
   }
-  try {
-    await writeFile(options.out, text);
-  } catch (error) {
-    printMessage(io, cannotWrite(options.out, error instanceof Error ? error.message : String(error)));
-    return false;
-  }
+  if (!(await writeOutput(io, text, options.out))) return false;
   if (options.quiet !== true) io.err(`${oneLine(report)}report written to ${escapeTerminal(options.out)}\n`);
   return true;
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { LabelsReport, LabelsSide } from '../../report/labels-report.ts';
 import type { ConsoleIo } from '../console-io.ts';
@@ -15,6 +14,7 @@ import { printMessage } from '../print-message.ts';
 import { rowProgress } from '../row-progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { usesColour } from '../uses-colour.ts';
+import { writeOutput } from '../write-output.ts';
 
 export interface LabelsOptions extends LabelOverrideOptions {
   readonly only?: LabelsSide['source'];
@@ -99,16 +99,8 @@ async function deliver(io: ConsoleIo, report: LabelsReport, dir: string, options
     colour: options.out === undefined && usesColour(io, 'out', options.color),
     details: options.details ?? false,
   });
-  if (options.out === undefined) io.out(text);
-  else {
-    try {
-      await writeFile(options.out, text);
-    } catch (error) {
-      printMessage(io, cannotWrite(options.out, error instanceof Error ? error.message : String(error)));
-      return 2;
-    }
-    io.err(`written to ${options.out}\n`);
-  }
+  if (!(await writeOutput(io, text, options.out))) return 2;
+  if (options.out !== undefined) io.err(`written to ${options.out}\n`);
   return exitCode(report, options);
 }
 

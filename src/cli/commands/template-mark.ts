@@ -1,15 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { newPage } from '../../render/terminal/page.ts';
 import { span } from '../../render/terminal/span.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { cannotWrite } from '../messages/cannot-write.ts';
 import { notATemplate } from '../messages/not-a-template.ts';
 import { openFile } from '../open-file.ts';
 import { printMessage } from '../print-message.ts';
 import { withProgress } from '../progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { usesColour } from '../uses-colour.ts';
+import { writeOutput } from '../write-output.ts';
 
 export interface TemplateMarkOptions {
   readonly out?: string;
@@ -31,14 +30,7 @@ export async function templateMark(io: ConsoleIo, file: string, options: Templat
     return 2;
   }
   const { lines, source, exitCode } = told(marked.value, options);
-  if (source !== undefined && options.out !== undefined) {
-    try {
-      await writeFile(options.out, source);
-    } catch (error) {
-      printMessage(io, cannotWrite(options.out, error instanceof Error ? error.message : String(error)));
-      return 2;
-    }
-  } else if (source !== undefined) io.out(source);
+  if (source !== undefined && !(await writeOutput(io, source, options.out))) return 2;
   const page = newPage({
     width: terminalWidth(io, options.width),
     colour: usesColour(io, 'err', options.color),

@@ -1,8 +1,8 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from './fail.ts';
-import { isRecord } from './is-record.ts';
 import { type ChatArguments, NO_CHAT_ARGUMENTS } from './no-chat-arguments.ts';
 import { pythonTypeName } from './python-type-name.ts';
 import type { RowArguments } from './row-arguments.ts';

@@ -1,5 +1,5 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row } from '../../formats/row-value.ts';
-import { isRecord } from './is-record.ts';
 
 const KEYS = ['prompt', 'chosen', 'rejected', 'completion', 'messages'];
 

@@ -1,12 +1,12 @@
 import type { RenderInput, Rendering } from '../../chat-template/chat-template.ts';
 import { TemplateError } from '../../chat-template/template-error.ts';
+import { isRecord } from '../../formats/is-record.ts';
 import type { RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { type AssistantMask, assistantMask } from './assistant-mask.ts';
 import { fail } from './fail.ts';
-import { isRecord } from './is-record.ts';
 import type { ChatArguments } from './no-chat-arguments.ts';
 import type { Templates } from './templates.ts';
 

@@ -1,10 +1,10 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { conversational } from './conversational.ts';
 import { fail } from './fail.ts';
 import { fillPattern } from './fill-pattern.ts';
-import { isRecord } from './is-record.ts';
 import { toChatMl } from './share-gpt.ts';
 
 export interface FirstRowFacts {

@@ -1,9 +1,9 @@
+import { isRecord } from '../../formats/is-record.ts';
 import { parseJson } from '../../formats/json.ts';
 import type { Row, RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from './fail.ts';
-import { isRecord } from './is-record.ts';
 import { pythonTypeName } from './python-type-name.ts';
 
 function parsedTools(given: RowValue | undefined): Result<RowValue | undefined, TrainerFailure> {

@@ -1,7 +1,7 @@
 import { pythonStrip } from '../../chat-template/python-strip.ts';
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row, RowValue } from '../../formats/row-value.ts';
 import type { LabelNote, LabelWarning } from '../label-prediction.ts';
-import { isRecord } from './is-record.ts';
 import type { RowLabels } from './label-row.ts';
 import type { Plan } from './plan.ts';
 import { warning } from './warning.ts';

@@ -1,5 +1,5 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row, RowValue } from '../../formats/row-value.ts';
-import { isRecord } from './is-record.ts';
 
 const LISTS = ['prompt', 'completion', 'chosen', 'rejected', 'messages', 'conversations'];
 

@@ -1,5 +1,5 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row, RowValue } from '../../formats/row-value.ts';
-import { isRecord } from './is-record.ts';
 
 function stripped(value: RowValue): RowValue {
   if (Array.isArray(value)) return value.map(stripped);

@@ -1,6 +1,6 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row, RowValue } from '../../formats/row-value.ts';
 import type { TrainerFailure } from '../training-setup.ts';
-import { isRecord } from './is-record.ts';
 import { pythonTypeName } from './python-type-name.ts';
 
 /**

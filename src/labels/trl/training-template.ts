@@ -1,5 +1,5 @@
+import { sha256 } from '../../lib/sha256.ts';
 import { isSince } from './is-since.ts';
-import { sha256 } from './sha-256.ts';
 import { type TemplateEdit, trainingTemplates } from './training-templates.ts';
 
 // The longest template TRL knows has 18,600 characters; hashing a hostile one of megabytes would be wasted.

@@ -1,11 +1,11 @@
 import type { Rendering, Span } from '../../chat-template/chat-template.ts';
+import { isRecord } from '../../formats/is-record.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { Offsets } from '../../tokenizer/tokenizer.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import type { AssistantMask } from '../trl/assistant-mask.ts';
 import type { ChatEncoder, ChatRequest, EncodedChat } from '../trl/encode-chat.ts';
 import { fail } from '../trl/fail.ts';
-import { isRecord } from '../trl/is-record.ts';
 import { expandPlaceholders } from './expand-placeholders.ts';
 import { prepareMessages } from './prepare-messages.ts';
 import { renderMessages } from './render-messages.ts';

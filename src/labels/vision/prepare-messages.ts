@@ -1,8 +1,8 @@
+import { isRecord } from '../../formats/is-record.ts';
 import type { RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from '../trl/fail.ts';
-import { isRecord } from '../trl/is-record.ts';
 import { pythonTypeName } from '../trl/python-type-name.ts';
 
 export type Message = Readonly<Record<string, RowValue>>;

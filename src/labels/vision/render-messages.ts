@@ -1,10 +1,10 @@
 import type { ChatTemplate, RenderInput, Rendering } from '../../chat-template/chat-template.ts';
 import { TemplateError } from '../../chat-template/template-error.ts';
+import { isRecord } from '../../formats/is-record.ts';
 import type { RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from '../trl/fail.ts';
-import { isRecord } from '../trl/is-record.ts';
 import type { Message } from './prepare-messages.ts';
 
 export interface MessageRenderer {

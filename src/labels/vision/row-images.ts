@@ -1,11 +1,11 @@
 import { base64Head } from '../../formats/base64-head.ts';
 import { IMAGE_HEAD_BYTES } from '../../formats/image-head-bytes.ts';
 import { imageSize } from '../../formats/image-size.ts';
+import { isRecord } from '../../formats/is-record.ts';
 import type { Row, RowValue } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from '../trl/fail.ts';
-import { isRecord } from '../trl/is-record.ts';
 import { pythonTypeName } from '../trl/python-type-name.ts';
 import type { PixelSize } from './vision-processor.ts';
 

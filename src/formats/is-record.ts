@@ -1,4 +1,4 @@
-import type { RowValue } from '../../formats/row-value.ts';
+import type { RowValue } from './row-value.ts';
 
 /** Whether a cell is what Python reads as a dict. */
 export function isRecord(value: RowValue | undefined): value is { readonly [key: string]: RowValue } {
