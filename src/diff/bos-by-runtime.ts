@@ -1,5 +1,5 @@
 import { compileTemplate } from '../chat-template/compile-template.ts';
-import { TemplateError } from '../chat-template/template-error.ts';
+import { unlessRefused } from '../chat-template/unless-refused.ts';
 import { addsBos } from '../evidence/derive/adds-bos.ts';
 import { PROBE_DATE } from '../evidence/derive/probe-date.ts';
 import type { SideFacts } from '../evidence/side-facts.ts';
@@ -37,12 +37,9 @@ export function bosByRuntime(side: Extract<SideFacts, { readonly kind: 'folder' 
 }
 
 function question(source: string, specialTokens: Readonly<Record<string, string>>): string | undefined {
-  try {
-    const template = compileTemplate(source, { now: PROBE_DATE });
-    return template.render({ messages: [{ role: 'user', content: 'Hi' }], addGenerationPrompt: true, specialTokens })
-      .text;
-  } catch (error) {
-    if (error instanceof TemplateError) return undefined;
-    throw error;
-  }
+  const messages = [{ role: 'user', content: 'Hi' }];
+  return unlessRefused(
+    () =>
+      compileTemplate(source, { now: PROBE_DATE }).render({ messages, addGenerationPrompt: true, specialTokens }).text,
+  );
 }

@@ -1,4 +1,4 @@
-import { unassignedRanges } from './unassigned-ranges.ts';
+import { wordSet } from './word-set.ts';
 
 /** A text to be taken out before anything else happens to it, with the flags of the tokenizer.json format. */
 export interface SoughtToken {
@@ -29,7 +29,7 @@ function below(node: Node, unit: number): Node | undefined {
 }
 
 const WHITE_SPACE = /\p{White_Space}/u;
-const WORD = new RegExp(`^[[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]--[${unassignedRanges}]]$`, 'v');
+const WORD = new RegExp(`^${wordSet}$`, 'v');
 
 function characterBefore(text: string, at: number): string {
   const low = text.charCodeAt(at - 1);

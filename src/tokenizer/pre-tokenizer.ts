@@ -3,10 +3,12 @@ import { type AlignedText, prependAligned, replaceAligned, sliceAligned, transfo
 import { byteChanges } from './byte-text.ts';
 import { nativeUnicode } from './native-unicode.ts';
 import { readSection } from './read-section.ts';
+import { setSource } from './set-source.ts';
 import { type SplitRule, splitText } from './split-text.ts';
 import { type EachMatch, eachRegexMatch, patternSchema, textPattern } from './text-pattern.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 import { scriptOf } from './unicode-script.ts';
+import { wordSet } from './word-set.ts';
 
 export type PreTokenize = (texts: readonly AlignedText[]) => readonly AlignedText[];
 
@@ -37,18 +39,7 @@ const fixed = v.looseObject({ length: v.optional(v.pipe(v.number(), v.integer(),
 
 export const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-const setSource = (ranges: string): string =>
-  ranges
-    .split(' ')
-    .map((range) =>
-      range
-        .split('-')
-        .map((end) => `\\u{${end}}`)
-        .join('-'),
-    )
-    .join('');
 const WHITE_SPACE = '\\p{White_Space}';
-const WORD = `[[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]--[${setSource(nativeUnicode.regexUnassigned)}]]`;
 const lazily = (source: string): (() => EachMatch) => {
   let each: EachMatch | undefined;
   return () => {
@@ -57,7 +48,7 @@ const lazily = (source: string): (() => EachMatch) => {
   };
 };
 const whiteSpace = lazily(WHITE_SPACE);
-const words = lazily(`${WORD}+|[^${WHITE_SPACE}${WORD}]+`);
+const words = lazily(`${wordSet}+|[^${WHITE_SPACE}${wordSet}]+`);
 const number = lazily('\\p{N}');
 const punctuationMark = lazily(`[${setSource(nativeUnicode.punctuation)}]`);
 

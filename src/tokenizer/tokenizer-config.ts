@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { addedTokenFlags } from './added-token-flags.ts';
 
 const addedTokenText = v.union([
   v.string(),
@@ -7,7 +8,6 @@ const addedTokenText = v.union([
     v.transform((token) => token.content),
   ),
 ]);
-const flag = v.optional(v.boolean(), false);
 const named = v.nullish(addedTokenText);
 const listed = v.nullish(v.union([v.array(addedTokenText), v.record(v.string(), addedTokenText)]));
 
@@ -18,11 +18,7 @@ export const tokenizerConfig = v.looseObject({
       v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'is not a token id')),
       v.looseObject({
         content: v.string(),
-        special: flag,
-        single_word: flag,
-        lstrip: flag,
-        rstrip: flag,
-        normalized: flag,
+        ...addedTokenFlags,
       }),
     ),
     {},

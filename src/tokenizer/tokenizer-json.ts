@@ -1,18 +1,14 @@
 import * as v from 'valibot';
+import { addedTokenFlags } from './added-token-flags.ts';
 
 type ModelVocab = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 const nullableObject = v.nullish(v.looseObject({ type: v.string() }));
 
-const flag = v.optional(v.boolean(), false);
 const addedToken = v.looseObject({
   id: v.pipe(v.number(), v.integer(), v.minValue(0)),
   content: v.string(),
-  special: flag,
-  single_word: flag,
-  lstrip: flag,
-  rstrip: flag,
-  normalized: flag,
+  ...addedTokenFlags,
 });
 
 const modelVocab = v.custom<ModelVocab>(

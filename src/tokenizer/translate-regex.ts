@@ -1,21 +1,12 @@
-import { nativeUnicode } from './native-unicode.ts';
 import { TokenizerError } from './tokenizer-error.ts';
+import { unassignedRanges } from './unassigned-ranges.ts';
 
 // A hostile pattern must not build an expression without end; the longest published one has 500 characters.
 const MAX_PATTERN = 20_000;
 const MAX_DEPTH = 50;
 
 const hex = (codePoint: number): string => `\\u{${codePoint.toString(16)}}`;
-const UNASSIGNED = `[${nativeUnicode.regexUnassigned
-  .split(' ')
-  .map((range) =>
-    range
-      .split('-')
-      .map((end) => `\\u{${end}}`)
-      .join('-'),
-  )
-  .join('')}]`;
-const known = (inside: string): string => `[[${inside}]--${UNASSIGNED}]`;
+const known = (inside: string): string => `[[${inside}]--[${unassignedRanges}]]`;
 
 // Oniguruma counts three superscripts and three fractions of Latin-1 as word characters.
 const WORD = `[${known('\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}')}\\u{b2}\\u{b3}\\u{b9}\\u{bc}-\\u{be}]`;
@@ -78,7 +69,7 @@ function property(name: string): string | undefined {
   // U+0295 became Lo in Unicode 17.
   if (short === 'Ll') return known('\\p{Ll}\\u{295}');
   if (short === 'Lo') return `[${known('\\p{Lo}')}--\\u{295}]`;
-  if (short === 'C') return `[\\p{C}${UNASSIGNED}]`;
+  if (short === 'C') return `[\\p{C}[${unassignedRanges}]]`;
   if (GENERAL.test(short) || /^(?:Alphabetic|Uppercase|Lowercase)$/.test(short)) return known(`\\p{${short}}`);
   if (SCRIPTS.test(short)) return known(`\\p{Script=${short}}`);
   if (/^(?:White_Space|Space)$/i.test(short)) return SPACE;

@@ -1,12 +1,5 @@
 import { nativeUnicode } from './native-unicode.ts';
+import { setSource } from './set-source.ts';
 
 /** Inside of a regex class: the code points that native's regex tables do not know yet, to be taken out of the host's classes. */
-export const unassignedRanges = nativeUnicode.regexUnassigned
-  .split(' ')
-  .map((range) =>
-    range
-      .split('-')
-      .map((end) => `\\u{${end}}`)
-      .join('-'),
-  )
-  .join('');
+export const unassignedRanges = setSource(nativeUnicode.regexUnassigned);

@@ -1,5 +1,5 @@
 import type { ChatTemplate, RenderInput, Segment } from '../chat-template.ts';
-import { TemplateError } from '../template-error.ts';
+import { unlessRefused } from '../unless-refused.ts';
 import type { Trace } from './output-sites.ts';
 import type { BlockNode } from './template-tree.ts';
 
@@ -112,10 +112,5 @@ function generationPrompt(template: ChatTemplate, input: RenderInput, message: n
 }
 
 function rendered(template: ChatTemplate, input: RenderInput): string | undefined {
-  try {
-    return template.render(input).text;
-  } catch (error) {
-    if (error instanceof TemplateError) return undefined;
-    throw error;
-  }
+  return unlessRefused(() => template.render(input).text);
 }

@@ -1,5 +1,5 @@
 import type { ChatTemplate, RenderInput } from '../chat-template.ts';
-import { TemplateError } from '../template-error.ts';
+import { unlessRefused } from '../unless-refused.ts';
 
 const user = { role: 'user', content: 'Qz7kUser0Vx' };
 const later = { role: 'user', content: 'Qz7kUser1Vx, and more?' };
@@ -55,10 +55,5 @@ function isMeant(text: string | undefined): boolean {
 }
 
 function rendered(template: ChatTemplate, input: RenderInput): string | undefined {
-  try {
-    return template.render(input).text;
-  } catch (error) {
-    if (error instanceof TemplateError) return undefined;
-    throw error;
-  }
+  return unlessRefused(() => template.render(input).text);
 }

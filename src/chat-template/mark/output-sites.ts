@@ -1,6 +1,6 @@
 import type { ChatTemplate, RenderInput } from '../chat-template.ts';
 import { compileTemplate } from '../compile-template.ts';
-import { TemplateError } from '../template-error.ts';
+import { unlessRefused } from '../unless-refused.ts';
 import { type Insertion, withInsertions } from './insert-tags.ts';
 import type { BlockNode, Branch, TemplateNode } from './template-tree.ts';
 
@@ -75,15 +75,11 @@ export function siteTracer(template: ChatTemplate, tree: Branch): (input: Render
     ...sites.map((site, at) => siteMark(source, site, `${OPEN}${at}${CLOSE}`)),
   ];
   const instrumented = compileTemplate(withInsertions(source, insertions));
-  return (input) => {
-    try {
+  return (input) =>
+    unlessRefused(() => {
       const trace = readMarks(instrumented.render(input).text, sites, loops);
       return trace.text === template.render(input).text ? trace : undefined;
-    } catch (error) {
-      if (error instanceof TemplateError) return undefined;
-      throw error;
-    }
-  };
+    });
 }
 
 function siteMark(source: string, { node }: OutputSite, mark: string): Insertion {

@@ -1,6 +1,6 @@
 import type { ChatTemplate, RenderInput } from '../chat-template.ts';
 import { pythonString } from '../python-text.ts';
-import { TemplateError } from '../template-error.ts';
+import { unlessRefused } from '../unless-refused.ts';
 import { assistantTurns } from './assistant-turns.ts';
 import type { Trace } from './output-sites.ts';
 
@@ -63,22 +63,13 @@ interface BothRenderings {
 }
 
 function renderBoth(template: ChatTemplate, input: RenderInput): BothRenderings | undefined {
-  const plain = attempt(() => template.render(input));
+  const plain = unlessRefused(() => template.render(input));
   if (plain === undefined) return undefined;
   const { text, generationSpans, correctGenerationSpans } = plain;
   const correct = new Set(correctGenerationSpans.map(([start, end]) => `${start}-${end}`));
-  const prompted = attempt(() => template.render({ ...input, addGenerationPrompt: true }).text);
+  const prompted = unlessRefused(() => template.render({ ...input, addGenerationPrompt: true }).text);
   const spans = generationSpans.map(([start, end]) => `${start}-${end}`).filter((span) => correct.has(span));
   return { text, prompted, spans };
-}
-
-function attempt<T>(render: () => T): T | undefined {
-  try {
-    return render();
-  } catch (error) {
-    if (error instanceof TemplateError) return undefined;
-    throw error;
-  }
 }
 
 function codePoints(text: string, units: number): number {

@@ -1,5 +1,5 @@
 import { compileTemplate } from '../../chat-template/compile-template.ts';
-import { TemplateError } from '../../chat-template/template-error.ts';
+import { unlessRefused } from '../../chat-template/unless-refused.ts';
 import { PROBE_CONVERSATIONS, type ProbeConversation } from '../../evidence/probe-conversations.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { defineCheck } from '../define-check.ts';
@@ -43,10 +43,5 @@ export default defineCheck({
 });
 
 function rendered(source: string, { input }: ProbeConversation, now: Date): string | undefined {
-  try {
-    return compileTemplate(source, { now }).render(input).text;
-  } catch (error) {
-    if (error instanceof TemplateError) return undefined;
-    throw error;
-  }
+  return unlessRefused(() => compileTemplate(source, { now }).render(input).text);
 }
