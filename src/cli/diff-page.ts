@@ -30,10 +30,7 @@ export function drawSideReport(page: Page, report: SideReport): void {
   const { equal, conversations } = comparison;
   page.prose(`${countOf(equal, conversations, 'prompts are equal')}, rendered from ${report.conversations}.`, 2);
   if (comparison.refusedByBoth > 0) {
-    page.prose(
-      `${countOf(comparison.refusedByBoth, conversations, 'conversations are refused by both templates')}.`,
-      2,
-    );
+    page.prose(`Refused by both templates: ${countOf(comparison.refusedByBoth, conversations, 'conversations')}.`, 2);
   }
   for (const { because, count } of comparison.unknown) {
     page.prose(`${countOf(count, conversations, 'could not be compared')}: ${because}.`, 2);
@@ -53,7 +50,7 @@ export function drawSideReport(page: Page, report: SideReport): void {
 
 function drawCluster(page: Page, { classes, count, example }: DifferenceCluster, { comparison }: SideReport): void {
   page.heading(classes.join(', '), countOf(count, comparison.conversations, 'prompts'));
-  const sums = `${example.leftOnly} tokens only in ${comparison.left}, ${example.rightOnly} only in ${comparison.right}`;
+  const sums = `tokens only in ${comparison.left}: ${example.leftOnly}, only in ${comparison.right}: ${example.rightOnly}`;
   if (example.note !== undefined) page.prose(`${example.conversation}: ${example.note}.`, 2);
   else page.prose([span(`${example.conversation}, from token ${example.at} on: ${sums}`, page.paint.faint)], 2);
   drawParts(page, example);

@@ -1,3 +1,4 @@
+import { once } from '../lib/once.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import type { GgufCursor } from './gguf-cursor.ts';
 import { utf8Text } from './utf8-text.ts';
@@ -85,8 +86,9 @@ function readArray(cursor: GgufCursor, what: string): GgufArray | undefined {
   return {
     of,
     length,
-    strings: () => stringsAt(bytes, start, { of, length }),
-    numbers: () => numbersAt(bytes, start, { of, length }),
+    // Asked for once a prompt; decoding a vocabulary takes a tenth of a second.
+    strings: once(() => stringsAt(bytes, start, { of, length })),
+    numbers: once(() => numbersAt(bytes, start, { of, length })),
   };
 }
 

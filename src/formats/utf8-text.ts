@@ -1,6 +1,8 @@
 import { failed, ok, type Result } from '../lib/result.ts';
 
 const MARK = [0xef, 0xbb, 0xbf] as const;
+// One for all calls: a vocabulary is 150,000 texts, and to make a decoder costs more than to use it.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes UTF-8 without ever replacing a broken sequence: bytes that are not UTF-8 are a problem whose `offset` is the
@@ -9,7 +11,7 @@ const MARK = [0xef, 0xbb, 0xbf] as const;
 export function utf8Text(bytes: Uint8Array): Result<string> {
   const body = MARK.every((byte, index) => bytes[index] === byte) ? bytes.subarray(MARK.length) : bytes;
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+    return ok(decoder.decode(body));
   } catch {
     const offset = bytes.length - body.length + firstBroken(body);
     if (offset >= bytes.length) return failed(`${bytes.length} bytes are too many for one string here`);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { once } from '../lib/once.ts';
 import { type AlignedText, prependAligned, replaceAligned, sliceAligned, transformAligned } from './aligned-text.ts';
 import { byteChanges } from './byte-text.ts';
 import { nativeUnicode } from './native-unicode.ts';
@@ -40,13 +41,7 @@ const fixed = v.looseObject({ length: v.optional(v.pipe(v.number(), v.integer(),
 export const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
 const WHITE_SPACE = '\\p{White_Space}';
-const lazily = (source: string): (() => EachMatch) => {
-  let each: EachMatch | undefined;
-  return () => {
-    each ??= eachRegexMatch(new RegExp(source, 'gv'));
-    return each;
-  };
-};
+const lazily = (source: string): (() => EachMatch) => once(() => eachRegexMatch(new RegExp(source, 'gv')));
 const whiteSpace = lazily(WHITE_SPACE);
 const words = lazily(`${wordSet}+|[^${WHITE_SPACE}${wordSet}]+`);
 const number = lazily('\\p{N}');
