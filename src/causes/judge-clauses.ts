@@ -17,6 +17,8 @@ interface ClauseRule {
   readonly title: string;
   /** Every group needs a check that passed; what none of a group's checks could tell is what is missing. */
   readonly proof: readonly { readonly anyOf: readonly CheckId[]; readonly settle: string }[];
+  /** Checks that few runs have the files for: what they saw is said when they passed, and not asked for when they did not run. */
+  readonly witnesses?: readonly CheckId[];
 }
 
 const CAPTURE =
@@ -54,6 +56,7 @@ const rules: readonly ClauseRule[] = [
         settle: 'answer the same prompts with the base model and write them into predictions.base.jsonl',
       },
     ],
+    witnesses: ['adapter/merge-scale-off'],
   },
   {
     id: 'answer-only-loss',
@@ -97,7 +100,7 @@ export function judgeClauses(results: readonly CheckResult[]): readonly JudgedCl
   return rules.map((rule) => judge(rule, results));
 }
 
-function judge({ id, title, proof }: ClauseRule, results: readonly CheckResult[]): JudgedClause {
+function judge({ id, title, proof, witnesses = [] }: ClauseRule, results: readonly CheckResult[]): JudgedClause {
   const own = results.filter(({ check }) => check.clause === id && check.severity === 'critical');
   const failed = own.filter(({ outcome }) => outcome.kind === 'fail');
   if (failed.length > 0) return { id, title, state: 'broken', because: failed.map(({ check }) => check.id).join(', ') };
@@ -108,7 +111,7 @@ function judge({ id, title, proof }: ClauseRule, results: readonly CheckResult[]
     const settle = waitsForLabels(id, open.anyOf, byId) ? LABELS_FIRST : settleBy(open, byId);
     return { id, title, state: 'unknown', because: openBecause(open.anyOf, byId), settle };
   }
-  const seen = proof.flatMap(({ anyOf }) => anyOf.filter(passed).slice(0, 1));
+  const seen = [...proof.flatMap(({ anyOf }) => anyOf.filter(passed).slice(0, 1)), ...witnesses.filter(passed)];
   const saws = seen
     .map((check) => byId.get(check)?.outcome)
     .flatMap((outcome) => (outcome?.kind === 'pass' ? [outcome.saw] : []));

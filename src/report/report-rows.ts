@@ -16,6 +16,8 @@ export function reportRows(evidence: Evidence, lines: readonly number[]): Report
 }
 
 function titleOf({ captured, dataRow }: TrainedRow): string {
-  const of = dataRow === undefined ? '' : `, training row ${dataRow}`;
+  // Where no row of the data says which words are the user's, all that the template wrote around them looks like prompt.
+  const of =
+    dataRow === undefined ? '; in no training row: template text counts as prompt' : `, training row ${dataRow}`;
   return `Captured row ${captured.index} (step ${captured.step}${of})`;
 }

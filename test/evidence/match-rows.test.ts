@@ -31,6 +31,19 @@ describe('the rows that a text may be a rendering of', () => {
     for (const i of [0, 64, 65, 130, 199]) expect(best(match, `<u>${write(i + 100).trim()}<a>yes`)).toBe(i);
   });
 
+  it('are told apart among thousands that one template wrote', () => {
+    const place = (i: number) => `${rule.repeat(4)}Seen: ladder ${i}, box ${(i * 7919) % 10_007}. ${rule.repeat(4)}`;
+    const { rows } = dataSet(Array.from({ length: 5000 }, (_, i) => chat(place(i))));
+    const match = rowMatcher(rows);
+    for (const i of [0, 10, 1234, 4999]) expect(best(match, `<u>${place(i).trim()}<a>yes`)).toBe(i);
+  });
+
+  it('are, of rows with one question, the one whose answer the text holds', () => {
+    const answers = Array.from({ length: 40 }, (_, i) => `ladder number ${i}`);
+    const { rows } = dataSet(answers.map((answer) => chat(rule, answer)));
+    expect(best(rowMatcher(rows), `<u>${rule.trim()}<a>ladder number 27<e>`)).toBe(27);
+  });
+
   it('are found from short turns, the longest first', () => {
     const { rows } = dataSet([chat('No. 1'), chat('No. 12'), chat('No. 2')]);
     expect(best(rowMatcher(rows), '<u>No. 12<a>yes<e>')).toBe(1);

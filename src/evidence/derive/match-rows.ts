@@ -1,4 +1,7 @@
+import { once } from '../../lib/once.ts';
 import type { DataRow } from '../data-set.ts';
+import { rowTexts } from './row-texts.ts';
+import { wholeTurns } from './whole-turns.ts';
 
 // A window long enough to be rare in prose and short enough to survive truncation; longer templated stretches still collide, which is
 // why candidates are verified by locating every turn afterwards.
@@ -19,7 +22,25 @@ export const MAX_CANDIDATES = 12;
 /** Finds, for a rendered text, the data rows that it may be a rendering of, most likely first. */
 export type RowMatcher = (text: string) => readonly DataRow[];
 
+/** Whole turns first. Windows of turns are for texts in which none stands as it is: cut by a length, or rewritten by a template. */
 export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
+  const whole = wholeTurns(rows);
+  const partial = once(() => windowMatcher(rows));
+  return (text) => {
+    const held = whole(text);
+    const [first] = held;
+    if (first !== undefined && explains(first, text)) return held;
+    return [...new Set([...held, ...partial()(text)])];
+  };
+}
+
+/** Every turn stands in the text but the answers, which a request lacks, and the row is the greater part of it. */
+function explains(row: DataRow, text: string): boolean {
+  const asked = row.text === undefined ? row.turns.filter((turn) => !turn.answer).map((turn) => turn.text) : [row.text];
+  return lengthOf(row) * 2 >= text.length && asked.every((turn) => text.includes(turn.trim()));
+}
+
+function windowMatcher(rows: readonly DataRow[]): RowMatcher {
   const index = new Map<string, DataRow[]>();
   const shortRows: DataRow[] = [];
   const perText = Math.min(
@@ -29,32 +50,31 @@ export function rowMatcher(rows: readonly DataRow[]): RowMatcher {
   const telling = tellingWindows(rows);
   for (const row of rows) {
     const windows = [...rowTexts(row).flatMap((text) => windowsOf(text, perText)), ...(telling.get(row) ?? [])];
-    const isShort = rowTexts(row).some((text) => text.trim().length < WINDOW);
+    const isShort = rowTexts(row).some((text) => text.length < WINDOW);
     if (isShort && shortRows.length < MAX_SHORT_ROWS) shortRows.push(row);
     for (const window of new Set(windows)) append(index, window, row);
   }
   return (text) => {
-    const hits: (readonly DataRow[])[] = [];
-    for (let at = 0; at + WINDOW <= text.length; at += 1) {
-      const rows = index.get(text.slice(at, at + WINDOW));
-      if (rows !== undefined) hits.push(rows);
-    }
-    // Shared windows are thousands in a templated data set and say nothing beside a rare one, so they vote only when there is none.
-    const rare = hits.filter((rows) => rows.length <= RARE);
-    const votes = new Map<DataRow, number>();
-    for (const rows of rare.length > 0 ? rare : new Set(hits)) {
-      for (const row of rows) votes.set(row, (votes.get(row) ?? 0) + 1 / rows.length ** 2);
-    }
-    const voted = [...votes].sort((a, b) => b[1] - a[1] || a[0].index - b[0].index).map(([row]) => row);
     const short = shortRows
-      .filter((row) => rowTexts(row).every((part) => part.trim() === '' || text.includes(part.trim())))
+      .filter((row) => rowTexts(row).every((part) => part === '' || text.includes(part)))
       .sort((a, b) => lengthOf(b) - lengthOf(a));
-    return [...new Set([...voted.slice(0, MAX_CANDIDATES), ...short.slice(0, MAX_CANDIDATES)])];
+    return [...new Set([...voted(index, text).slice(0, MAX_CANDIDATES), ...short.slice(0, MAX_CANDIDATES)])];
   };
 }
 
-function rowTexts(row: DataRow): readonly string[] {
-  return row.text === undefined ? row.turns.map((turn) => turn.text) : [row.text];
+/** Shared windows are thousands in a templated data set and say nothing beside a rare one, so they vote only when there is none. */
+function voted(index: ReadonlyMap<string, readonly DataRow[]>, text: string): readonly DataRow[] {
+  const hits: (readonly DataRow[])[] = [];
+  for (let at = 0; at + WINDOW <= text.length; at += 1) {
+    const rows = index.get(text.slice(at, at + WINDOW));
+    if (rows !== undefined) hits.push(rows);
+  }
+  const rare = hits.filter((rows) => rows.length <= RARE);
+  const votes = new Map<DataRow, number>();
+  for (const rows of rare.length > 0 ? rare : new Set(hits)) {
+    for (const row of rows) votes.set(row, (votes.get(row) ?? 0) + 1 / rows.length ** 2);
+  }
+  return [...votes].sort((a, b) => b[1] - a[1] || a[0].index - b[0].index).map(([row]) => row);
 }
 
 function lengthOf(row: DataRow): number {
@@ -63,13 +83,12 @@ function lengthOf(row: DataRow): number {
 
 /** Windows spread over the text, and more of them at its end: rows made from one template differ late. */
 function windowsOf(text: string, most: number): readonly string[] {
-  const trimmed = text.trim();
-  const last = trimmed.length - WINDOW;
+  const last = text.length - WINDOW;
   if (last < 0) return [];
   const spread = Math.ceil(most / 2);
   const starts = new Set(Array.from({ length: spread }, (_, i) => Math.round((last * i) / Math.max(1, spread - 1))));
   for (let i = 0; i < most - spread && last - i * END_STEP >= 0; i += 1) starts.add(last - i * END_STEP);
-  return [...starts].map((start) => trimmed.slice(start, start + WINDOW));
+  return [...starts].map((start) => text.slice(start, start + WINDOW));
 }
 
 /**
@@ -77,7 +96,7 @@ function windowsOf(text: string, most: number): readonly string[] {
  * longest beginnings, and rows made from one template differ right after them.
  */
 function tellingWindows(rows: readonly DataRow[]): ReadonlyMap<DataRow, readonly string[]> {
-  const texts = rows.flatMap((row) => rowTexts(row).map((text) => ({ row, text: text.trim() })));
+  const texts = rows.flatMap((row) => rowTexts(row).map((text) => ({ row, text })));
   const sorted = texts
     .filter(({ text }) => text.length >= WINDOW)
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));

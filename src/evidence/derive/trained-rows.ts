@@ -127,7 +127,8 @@ function holdsOtherRow(text: RenderedText, { row, spans }: Reading, tools: Tools
     masked: text.masked.slice(from, to),
     atLimit: false,
   });
-  return [outside(0, start), outside(end, text.text.length)].some((rest) =>
+  const rests = [outside(0, start), outside(end, text.text.length)].filter((rest) => wordsIn(rest) >= MIN_OTHER_ROW);
+  return rests.some((rest) =>
     tools.candidates(rest.text).some((other) => {
       const found = spansOf(other, rest, tools.split).spans;
       const length = found.reduce((sum, span) => sum + span.end - span.start, 0);
@@ -135,6 +136,11 @@ function holdsOtherRow(text: RenderedText, { row, spans }: Reading, tools: Tools
       return hasAnswer && length >= MIN_OTHER_ROW && found.every((span) => span.state === 'whole');
     }),
   );
+}
+
+/** Characters that no special token wrote. */
+function wordsIn({ masked }: RenderedText): number {
+  return masked.replaceAll(BLANK, '').length;
 }
 
 function trainedRow(captured: CapturedRow, { rendered, reading: best }: ReadRow, tools: Tools): TrainedRow {
