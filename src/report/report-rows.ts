@@ -15,9 +15,12 @@ export function reportRows(evidence: Evidence, lines: readonly number[]): Report
   return chosen.map((row) => reportRow(row, { path: rows.path, title: titleOf(row) }));
 }
 
-function titleOf({ captured, dataRow }: TrainedRow): string {
-  // Where no row of the data says which words are the user's, all that the template wrote around them looks like prompt.
-  const of =
-    dataRow === undefined ? '; in no training row: template text counts as prompt' : `, training row ${dataRow}`;
+function titleOf({ captured, dataRow, located }: TrainedRow): string {
+  const of = dataRow === undefined ? `; ${inNoRow(located)}` : `, training row ${dataRow}`;
   return `Captured row ${captured.index} (step ${captured.step}${of})`;
+}
+
+/** Where no row of the data says which words are the user's, what the template wrote around them looks like prompt. */
+function inNoRow(located: TrainedRow['located']): string {
+  return located === 'none' ? 'in no training row' : 'in no training row: template text counts as prompt';
 }
