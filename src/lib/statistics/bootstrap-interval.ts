@@ -19,6 +19,8 @@ export interface BootstrapOptions {
   readonly level?: number;
   readonly resamples?: number;
   readonly seed?: number;
+  /** Where the numbers in [0, 1) come from, one for each unit drawn. By default what `seed` gives. */
+  readonly random?: () => number;
 }
 
 const RESAMPLES = 10_000;
@@ -32,7 +34,7 @@ const MOST_LEFT_OUT = 500;
 /**
  * Bias-corrected and accelerated (BCa) bootstrap interval (Efron 1987) of `statistic` over `units`. A unit is what was drawn
  * independently: a document, never one of its fields. `statistic` gets as many units as there are, with repetitions, in an array that
- * is reused between calls. No interval for fewer than two units, or when every resample gives the same value.
+ * is reused between calls. Given the same draws, the ends are those of `scipy.stats.bootstrap(method='BCa')`. No interval for fewer than two units, or when every resample gives the same value.
  */
 export function bootstrapInterval<T>(
   units: readonly T[],
@@ -45,7 +47,7 @@ export function bootstrapInterval<T>(
   const { level = 0.95, seed = 1 } = options;
   const affordable = Math.min(RESAMPLES, Math.floor(MOST_WORK / units.length));
   const resamples = options.resamples ?? Math.max(FEWEST_RESAMPLES, affordable);
-  const values = resample(units, statistic, { resamples, seed });
+  const values = resample(units, statistic, { resamples, random: options.random ?? seededRandom(seed) });
   if (values[0] === values[resamples - 1])
     return { kind: 'none', estimate, because: 'every resample gives the same value' };
   const tail = (1 - level) / 2;
@@ -61,9 +63,8 @@ export function bootstrapInterval<T>(
 function resample<T>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => number,
-  { resamples, seed }: { resamples: number; seed: number },
+  { resamples, random }: { resamples: number; random: () => number },
 ): Float64Array {
-  const random = seededRandom(seed);
   const sample = [...units];
   const values = new Float64Array(resamples);
   for (let draw = 0; draw < resamples; draw++) {

@@ -8,7 +8,6 @@ import { contingencyTest } from '../../../src/lib/statistics/contingency-test.ts
 import { detectableDifference } from '../../../src/lib/statistics/detectable-difference.ts';
 import { incompleteBeta } from '../../../src/lib/statistics/incomplete-beta.ts';
 import { jeffreysInterval } from '../../../src/lib/statistics/jeffreys-interval.ts';
-import { fitLogisticRegression } from '../../../src/lib/statistics/logistic-regression.ts';
 import { normalQuantile } from '../../../src/lib/statistics/normal-quantile.ts';
 import { normalTail } from '../../../src/lib/statistics/normal-tail.ts';
 import { rowsForDifference } from '../../../src/lib/statistics/rows-for-difference.ts';
@@ -161,19 +160,5 @@ describe('distributions', () => {
         [0, 0],
       ]),
     ).toBeNull();
-  });
-});
-
-describe('logistic regression', () => {
-  it('finds the class where it can be found, and the shares where it cannot', () => {
-    const features = Array.from({ length: 60 }, (_, at) => [at % 2 ? 1 : -1, ((at * 17) % 13) / 13]);
-    const fit = fitLogisticRegression({ features, labels: features.map(([side]) => (side === 1 ? 1 : 0)) });
-    expect(fit.converged).toBe(true);
-    expect(fit.probabilities([1, 0.5])[1]).toBeGreaterThan(0.9);
-    const blind = fitLogisticRegression({
-      features: features.map(() => [0]),
-      labels: features.map((_, at) => (at < 15 ? 1 : 0)),
-    });
-    expect(blind.probabilities([0])[1]).toBeCloseTo(0.25, 9);
   });
 });
