@@ -4,8 +4,8 @@ import { type CompileContext, type Evaluate, enterScope } from './compile-contex
 import { compileArguments, compileExpression, compileFilter, compileTruth } from './compile-expression.ts';
 import { mentionsPrompt } from './generation-prompt.ts';
 import { LoopContext } from './loop-context.ts';
-import { fail, itemsOf, iterate, toList } from './python-operators.ts';
-import { pythonText, typeName } from './python-repr.ts';
+import { fail, itemsOf, iterate } from './python-operators.ts';
+import { pythonText } from './python-repr.ts';
 import {
   type Keywords,
   Namespace,
@@ -40,6 +40,7 @@ import type {
   Statement,
   Target,
 } from './syntax-tree.ts';
+import { unpack } from './unpack.ts';
 
 /** What a statement asks of the loop around it. */
 export type Signal = 'next' | 'break' | 'continue';
@@ -139,19 +140,6 @@ function compileIf(context: CompileContext, node: Extract<Statement, { kind: 'if
 
 type Assign = (frame: Frame, value: Value) => void;
 
-function unpack(value: Value, count: number): readonly Value[] {
-  const items = itemsOf(value) ?? (value instanceof Undefined ? [] : toUnpacked(value));
-  if (items.length > count) fail('ValueError', `too many values to unpack (expected ${count})`);
-  if (items.length < count) fail('ValueError', `not enough values to unpack (expected ${count}, got ${items.length})`);
-  return items;
-}
-
-function toUnpacked(value: Value): readonly Value[] {
-  if (typeof value === 'number' || value === null || typeof value === 'boolean')
-    return fail('TypeError', `cannot unpack non-iterable ${typeName(value)} object`);
-  return toList(value);
-}
-
 function compileTarget(context: CompileContext, target: Target): Assign {
   switch (target.kind) {
     case 'store': {
@@ -225,15 +213,20 @@ function capture(context: CompileContext, run: Run, use: (frame: Frame, text: Va
   };
 }
 
-function compileSetBlock(context: CompileContext, node: Extract<Statement, { kind: 'set-block' }>): Run {
+/** A body whose output is held back, filtered and handed on. jinja2 looks for the names that a `filter` block's filter uses, not a `set` block's. */
+function compileHeld(
+  context: CompileContext,
+  { kind, body: nodes, filter: node }: Extract<Statement, { kind: 'set-block' | 'filter-block' }>,
+  use: (frame: Frame, value: Value) => void,
+): Run {
   const block = inner({ ...context, direct: false });
-  visitBody(block.scope, node.body);
+  visitBody(block.scope, nodes);
+  if (kind === 'filter-block') visitExpression(block.scope, node);
   block.scope.seal();
   const enter = enterScope(block);
-  const assign = compileTarget(context, node.target);
-  const body = compileBody(block, node.body);
+  const body = compileBody(block, nodes);
   let held: Value = '';
-  const filter = node.filter && compileFilter(block, node.filter, () => held);
+  const filter = node && compileFilter(block, node, () => held);
   return capture(
     context,
     (frame) => {
@@ -242,29 +235,7 @@ function compileSetBlock(context: CompileContext, node: Extract<Statement, { kin
     },
     (frame, text) => {
       held = text;
-      assign(frame, filter === undefined ? text : filter(frame));
-    },
-  );
-}
-
-function compileFilterBlock(context: CompileContext, node: Extract<Statement, { kind: 'filter-block' }>): Run {
-  const block = inner({ ...context, direct: false });
-  visitBody(block.scope, node.body);
-  visitExpression(block.scope, node.filter);
-  block.scope.seal();
-  const enter = enterScope(block);
-  const body = compileBody(block, node.body);
-  let held: Value = '';
-  const filter = compileFilter(block, node.filter, () => held);
-  return capture(
-    context,
-    (frame) => {
-      enter(frame);
-      return body(frame);
-    },
-    (frame, text) => {
-      held = text;
-      emit(context, frame, filter(frame));
+      use(frame, filter === undefined ? text : filter(frame));
     },
   );
 }
@@ -645,9 +616,9 @@ function compileStatement(context: CompileContext, node: Statement): Run {
     case 'set':
       return compileSet(context, node);
     case 'set-block':
-      return compileSetBlock(context, node);
+      return compileHeld(context, node, compileTarget(context, node.target));
     case 'filter-block':
-      return compileFilterBlock(context, node);
+      return compileHeld(context, node, (frame, value) => emit(context, frame, value));
     case 'with':
       return compileWith(context, node);
     case 'block':

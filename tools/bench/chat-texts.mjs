@@ -1,4 +1,4 @@
-import { byteAlphabet } from './made-tokenizers.mjs';
+import { added, byteAlphabet, file } from './made-tokenizers.mjs';
 import { createRandom } from './random-texts.mjs';
 
 const ONSETS = [
@@ -128,25 +128,15 @@ export function largeTokenizer(size) {
   const pattern =
     "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
   const bytes = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
-  return {
-    version: '1.0',
-    truncation: null,
-    padding: null,
-    added_tokens: ['<|begin|>', '<|end|>', '<|im_start|>', '<|im_end|>'].map((content, index) => ({
-      id: size + index,
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
+  return file({
+    added_tokens: ['<|begin|>', '<|end|>', '<|im_start|>', '<|im_end|>'].map((content, index) =>
+      added(size + index, content),
+    ),
     normalizer: { type: 'NFC' },
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [{ type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false }, bytes],
     },
-    post_processor: null,
     decoder: bytes,
     model: {
       type: 'BPE',
@@ -160,5 +150,5 @@ export function largeTokenizer(size) {
       vocab: Object.fromEntries(vocab),
       merges,
     },
-  };
+  });
 }

@@ -41,7 +41,8 @@ export function trainMerges(words, count) {
   return merges;
 }
 
-const added = (id, content, flags = {}) => ({
+/** An entry of `added_tokens`: a special token unless the flags say otherwise. */
+export const added = (id, content, flags = {}) => ({
   id,
   content,
   single_word: false,
@@ -51,7 +52,8 @@ const added = (id, content, flags = {}) => ({
   special: true,
   ...flags,
 });
-const file = (parts) => ({
+/** A tokenizer.json with these parts and none of the others. */
+export const file = (parts) => ({
   version: '1.0',
   truncation: null,
   padding: null,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RowValue } from '../../../src/formats/row-value.ts';
+import { NO_CHAT_ARGUMENTS } from '../../../src/labels/trl/no-chat-arguments.ts';
 import { createTemplates } from '../../../src/labels/trl/templates.ts';
 import { encodeProcessorChat } from '../../../src/labels/vision/encode-processor-chat.ts';
 import { readProcessor } from '../../../src/labels/vision/read-processor.ts';
@@ -29,14 +30,7 @@ describe.each(blocks)('conversations without images through $family', ({ chats, 
     addsSpecialTokens: false,
   };
   const request = {
-    arguments: {
-      tools: undefined,
-      documents: undefined,
-      chatTemplate: undefined,
-      addGenerationPrompt: undefined,
-      continueFinalMessage: false,
-      variables: {},
-    },
+    arguments: NO_CHAT_ARGUMENTS,
     wantsMask: true,
   };
 
