@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
-const benchmarks = ['render', 'encode', 'labels', 'adapter', 'score', 'check'];
+const benchmarks = ['render', 'encode', 'labels', 'adapter', 'score', 'lint', 'check'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.includes(name));
 if (unknown.length > 0) {

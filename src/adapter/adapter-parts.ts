@@ -50,7 +50,7 @@ export function adapterParts(names: Iterable<string>): readonly AdapterPart[] {
       if (ending.test(bare)) return { ...unwrapped(bare.replace(ending, '')), role, tensor };
     }
     // The wrapper of modules_to_save is stripped when PEFT saves; trainers that save the state dict themselves leave it.
-    const saved = bare.replace(/\.(?:modules_to_save\.default|original_module)\./, '.');
+    const saved = bare.replace(/\.(?:modules_to_save(?:\.default)?|original_module)\./, '.');
     return { ...unwrapped(saved), role: 'saved', tensor };
   });
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseJson } from '../formats/json.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import type { ScaleSettings } from './module-scale.ts';
+import { PeftConfig } from './peft-config.ts';
 
 /** What adapter_config.json says about how the tensors beside it change the base weights. */
 export interface AdapterSettings extends ScaleSettings {
@@ -23,29 +24,7 @@ export interface AdapterSettings extends ScaleSettings {
   readonly wholeScale?: number;
 }
 
-const flag = v.nullish(v.boolean(), false);
 const Positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const Names = v.array(v.string());
-const Pattern = v.nullish(v.record(v.string(), v.pipe(v.number(), v.finite())), {});
-const Row = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-/** PEFT's defaults where a key is missing (`LoraConfig` of 0.21). */
-const PeftConfig = v.looseObject({
-  peft_type: v.nullish(v.string(), 'LORA'),
-  r: v.nullish(Positive, 8),
-  lora_alpha: v.nullish(v.pipe(v.number(), v.finite()), 8),
-  use_rslora: flag,
-  use_dora: flag,
-  fan_in_fan_out: flag,
-  ensure_weight_tying: flag,
-  bias: v.nullish(v.picklist(['none', 'all', 'lora_only']), 'none'),
-  rank_pattern: Pattern,
-  alpha_pattern: Pattern,
-  target_parameters: v.nullish(Names, []),
-  modules_to_save: v.nullish(Names, []),
-  trainable_token_indices: v.nullish(v.union([v.array(Row), v.record(v.string(), v.array(Row))])),
-  init_lora_weights: v.nullish(v.union([v.boolean(), v.string()]), true),
-});
 
 const MlxConfig = v.looseObject({
   fine_tune_type: v.nullish(v.string(), 'lora'),

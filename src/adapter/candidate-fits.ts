@@ -1,5 +1,6 @@
 import { doraMerge } from './dora-merge.ts';
 import { type FactorFit, factorFit } from './factor-fit.ts';
+import { isPossible } from './is-possible.ts';
 import type { KeptRows } from './kept-rows.ts';
 import type { MergeSums } from './merge-sums.ts';
 import type { ScaleCandidate } from './scale-candidates.ts';
@@ -11,14 +12,6 @@ export interface CandidateFit {
   readonly fit: FactorFit;
 }
 
-/** What is known of the tensor from all its values. */
-type Measured = Pick<MergeSums, 'count' | 'update' | 'projection' | 'rounding'>;
-
-/** An explanation may leave 3 roundings, and predicting adds one of its own. */
-const IMPOSSIBLE = 6;
-/** Generous beside the noise of computing the update (factor-fit). */
-const UPDATE_NOISE = 4e-3;
-
 /**
  * Tries every candidate on the kept rows. A factor stands for W + factor · Δ; where the order of the steps shows, the same mistake is
  * tried as it really happens too: a second merge starts from rounded values, and DoRA scales after a wrong update was added.
@@ -27,22 +20,16 @@ const UPDATE_NOISE = 4e-3;
 export function candidateFits(
   rows: KeptRows,
   candidates: readonly ScaleCandidate[],
-  measured: Measured,
+  sums: MergeSums,
 ): readonly CandidateFit[] {
   return candidates.flatMap((candidate) => {
-    const possible = isPossible(candidate, measured);
+    const possible = isPossible(candidate, sums);
     // Rounding after the first of two merges moves what is found by 2.3 roundings at most, which the bound has room for.
     const real = possible || rows.dora ? realUpdate(rows, candidate) : undefined;
     const fits = possible ? [factorFit(rows, candidate.factor)] : [];
     if (real) fits.push(factorFit({ ...rows, update: real }, 1));
     return fits.map((fit) => ({ candidate, fit }));
   });
-}
-
-function isPossible({ factor }: ScaleCandidate, { count, update, projection, rounding }: Measured): boolean {
-  const size = Math.sqrt(update / count);
-  const apart = Math.abs(factor - projection / update) * size;
-  return apart <= IMPOSSIBLE * (Math.sqrt(rounding / count) + UPDATE_NOISE * Math.max(1, Math.abs(factor)) * size);
 }
 
 /** What a mistake really adds to the base, where it is not a multiple of Δ. */

@@ -1,5 +1,6 @@
 import type { TensorJudgement } from './judge-tensor.ts';
-import type { MergeUnit, UnitOutcome } from './merge-unit.ts';
+import type { MergeUnit, ReadUnit } from './merge-unit.ts';
+import { partlyText } from './partly-text.ts';
 import type { ScaleCandidate } from './scale-candidates.ts';
 
 /** What a merge turned out to be. `unknown` says that the files do not decide it. */
@@ -18,7 +19,7 @@ export type MergeVerdict =
 /** A unit that was read, with what its values say. */
 export interface JudgedTensor {
   readonly unit: MergeUnit;
-  readonly outcome: Extract<UnitOutcome, { state: 'read' }>;
+  readonly outcome: ReadUnit;
   readonly judgement: TensorJudgement;
 }
 
@@ -111,6 +112,8 @@ function isUntraced({ judgement, outcome }: JudgedTensor): boolean {
 }
 
 function scaleStory(moved: readonly JudgedTensor[], targeted: number): Story {
+  const partly = moved.filter(({ judgement }) => judgement.state === 'partly');
+  if (partly.length > 0) return partlyStory(partly, moved.length);
   if (moved.length === 0) {
     const because =
       targeted === 0
@@ -129,6 +132,14 @@ function scaleStory(moved: readonly JudgedTensor[], targeted: number): Story {
     );
   if (!moved.every(fits)) return mixedStory(moved);
   return { verdict: shared.verdict, because: sharedBecause(shared, moved), names: [shared.verdict] };
+}
+
+function partlyStory(partly: readonly JudgedTensor[], all: number): Story {
+  const [example] = partly.flatMap(({ judgement, unit }) =>
+    judgement.partly ? [`${unit.base.name}: ${partlyText(judgement.partly)}`] : [],
+  );
+  const because = `${partly.length} of ${all} adapted tensors are base + update in a part only; ${example}`;
+  return { verdict: 'partly-merged', because, names: ['merged', 'not-merged'] };
 }
 
 function isScale({ verdict }: ScaleCandidate): boolean {
@@ -171,6 +182,7 @@ function mixedStory(moved: readonly JudgedTensor[]): Story {
 function ownVerdict({ judgement, unit }: JudgedTensor, names: ReadonlySet<string>): MergeVerdict {
   const { state, explanations, grid, kappa } = judgement;
   if (state === 'unexplained') return grid ? 'quantised-base' : 'other-base';
+  if (state === 'partly') return 'partly-merged';
   if (unit.terms.length === 0 || kappa === undefined) return 'merged';
   const preferred = explanations.find(({ verdict }) => names.has(verdict)) ?? explanations[0];
   return preferred?.verdict ?? 'unknown';

@@ -21,7 +21,8 @@ const MAX_FACTOR_OFF = 0.05;
 function underDora({ base, merged, columns }: KeptRows, plain: Float32Array): Float32Array {
   const under = new Float32Array(base.length);
   for (let row = 0; row < base.length; row += columns) {
-    let [along, squares] = [0, 0];
+    let along = 0;
+    let squares = 0;
     for (let at = row; at < row + columns; at++) {
       const m = merged[at] ?? 0;
       along += m * ((base[at] ?? 0) + (plain[at] ?? 0));

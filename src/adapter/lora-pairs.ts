@@ -1,3 +1,5 @@
+import { adapterParts, type PartRole } from './adapter-parts.ts';
+
 /** The two matrices of one adapted module, by tensor name. */
 export interface LoraPair {
   /** Module path without PEFT's wrapper prefix. */
@@ -7,20 +9,21 @@ export interface LoraPair {
   readonly b: string;
 }
 
-const LINEAR = /^(?:base_model\.model\.)?(.+)\.lora_([AB])(?:\.default)?\.weight$/;
-const EMBEDDING = /^(?:base_model\.model\.)?(.+)\.lora_embedding_([AB])(?:\.default)?$/;
+const SIDES: Partial<Record<PartRole, readonly [kind: LoraPair['kind'], side: 'a' | 'b']>> = {
+  a: ['linear', 'a'],
+  b: ['linear', 'b'],
+  'embedding-a': ['embedding', 'a'],
+  'embedding-b': ['embedding', 'b'],
+};
 
 /** Pairs the tensors of an adapter (spec serving-contract.md B2), in the order of their names. A half without its other is left out. */
 export function loraPairs(names: Iterable<string>): readonly LoraPair[] {
-  const halves = new Map<string, { module: string; kind: LoraPair['kind']; a?: string; b?: string }>();
-  for (const name of names) {
-    const linear = LINEAR.exec(name);
-    const match = linear ?? EMBEDDING.exec(name);
-    const [, module, side] = match ?? [];
-    if (module === undefined) continue;
-    const kind = linear ? 'linear' : 'embedding';
-    const half = halves.get(`${kind} ${module}`) ?? { module, kind };
-    halves.set(`${kind} ${module}`, { ...half, ...(side === 'A' ? { a: name } : { b: name }) });
+  const halves = new Map<string, Partial<LoraPair> & Pick<LoraPair, 'module' | 'kind'>>();
+  for (const part of adapterParts(names)) {
+    const [kind, side] = SIDES[part.role] ?? [];
+    if (kind === undefined || side === undefined) continue;
+    const key = `${kind} ${part.depth} ${part.path}`;
+    halves.set(key, { ...(halves.get(key) ?? { module: part.path, kind }), [side]: part.tensor });
   }
   return [...halves.values()]
     .flatMap(({ module, kind, a, b }) => (a === undefined || b === undefined ? [] : [{ module, kind, a, b }]))

@@ -11,22 +11,32 @@ export interface RowFactors {
   readonly rowsPerExpert: number;
 }
 
+/** Rows of the update in any order, and of each the columns [from, to). */
+export interface RowSpan {
+  readonly rows: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Rows that are computed together. */
 const TOGETHER = 4;
 
 /**
- * Writes rows of the update to `out`, one after the other, in the order of `rows`. Four rows and four ranks at a time: the loads of the
+ * Writes a part of the update to `out`, row after row, in the order of `rows`. Four rows and four ranks at a time: the loads of the
  * right factor are shared and the sums do not wait for each other, which V8 runs twice as fast as row by row (tools/bench/adapter.mjs).
  * Sums are rounded to float32 every four ranks, as a float32 matrix product may.
  */
-export function lowRankRows(factors: RowFactors, rows: readonly number[], out: Float32Array): void {
-  const { columns } = factors;
+export function lowRankRows(factors: RowFactors, { rows, from, to }: RowSpan, out: Float32Array): void {
+  const { rank, columns } = factors;
+  const width = to - from;
+  out.fill(0);
   for (let at = 0; at < rows.length; ) {
     const expert = expertOf(factors, rows[at] ?? 0);
     let count = 1;
     while (count < TOGETHER && at + count < rows.length && expertOf(factors, rows[at + count] ?? 0) === expert) count++;
-    const target = out.subarray(at * columns, (at + count) * columns);
-    addRows(factors, rows.slice(at, at + count), target.fill(0));
+    const lefts = rows.slice(at, at + count).map((row) => row * rank);
+    const part = { lefts, start: expert * rank * columns + from, width };
+    addRows(factors, part, out.subarray(at * width, (at + count) * width));
     at += count;
   }
 }
@@ -35,61 +45,53 @@ function expertOf({ rowsPerExpert }: RowFactors, row: number): number {
   return Math.floor(row / rowsPerExpert);
 }
 
-/** Rows of one expert. */
-function addRows(factors: RowFactors, rows: readonly number[], out: Float32Array): void {
-  const { rank, columns, scale, left } = factors;
-  const start = expertOf(factors, rows[0] ?? 0) * rank * columns;
-  // Scaled here, so that factors as they were read need no copy.
-  const lefts = rows.map((row) => left.slice(row * rank, (row + 1) * rank).map((value) => value * scale));
-  const [one, two, three, four] = lefts;
+/** Rows of one expert: where each begins in the left factor, and the columns wanted in the first rank of the right one. */
+interface Part {
+  readonly lefts: readonly number[];
+  readonly start: number;
+  readonly width: number;
+}
+
+function addRows(factors: RowFactors, part: Part, out: Float32Array): void {
+  const { rank } = factors;
   let k = 0;
-  if (one && two && three && four) {
-    for (; k + 4 <= rank; k += 4) addFour({ one, two, three, four, k }, { factors, start }, out);
-  }
-  for (; k < rank; k++) {
-    for (const [row, values] of lefts.entries())
-      addOne({ factor: values[k] ?? 0, from: start + k * columns }, factors, out.subarray(row * columns));
-  }
+  if (part.lefts.length === TOGETHER) for (; k + 4 <= rank; k += 4) addFour(factors, { ...part, k }, out);
+  for (; k < rank; k++) addOne(factors, { ...part, k }, out);
 }
 
-interface FourRows {
-  readonly one: Float32Array;
-  readonly two: Float32Array;
-  readonly three: Float32Array;
-  readonly four: Float32Array;
-  readonly k: number;
-}
-
+/** Four ranks of four rows. Left factors are scaled here, so that they need no copy. */
 function addFour(
-  { one, two, three, four, k }: FourRows,
-  { factors, start }: { readonly factors: RowFactors; readonly start: number },
+  factors: RowFactors,
+  { lefts, start, width, k }: Part & { readonly k: number },
   out: Float32Array,
 ): void {
   const { columns, right } = factors;
-  const a0 = one[k] ?? 0;
-  const a1 = one[k + 1] ?? 0;
-  const a2 = one[k + 2] ?? 0;
-  const a3 = one[k + 3] ?? 0;
-  const b0 = two[k] ?? 0;
-  const b1 = two[k + 1] ?? 0;
-  const b2 = two[k + 2] ?? 0;
-  const b3 = two[k + 3] ?? 0;
-  const c0 = three[k] ?? 0;
-  const c1 = three[k + 1] ?? 0;
-  const c2 = three[k + 2] ?? 0;
-  const c3 = three[k + 3] ?? 0;
-  const d0 = four[k] ?? 0;
-  const d1 = four[k + 1] ?? 0;
-  const d2 = four[k + 2] ?? 0;
-  const d3 = four[k + 3] ?? 0;
+  const scaled = (row: number, rank: number) =>
+    Math.fround((factors.left[(lefts[row] ?? 0) + k + rank] ?? 0) * factors.scale);
+  const a0 = scaled(0, 0);
+  const a1 = scaled(0, 1);
+  const a2 = scaled(0, 2);
+  const a3 = scaled(0, 3);
+  const b0 = scaled(1, 0);
+  const b1 = scaled(1, 1);
+  const b2 = scaled(1, 2);
+  const b3 = scaled(1, 3);
+  const c0 = scaled(2, 0);
+  const c1 = scaled(2, 1);
+  const c2 = scaled(2, 2);
+  const c3 = scaled(2, 3);
+  const d0 = scaled(3, 0);
+  const d1 = scaled(3, 1);
+  const d2 = scaled(3, 2);
+  const d3 = scaled(3, 3);
   const p0 = start + k * columns;
   const p1 = p0 + columns;
   const p2 = p1 + columns;
   const p3 = p2 + columns;
-  const second = columns;
-  const third = 2 * columns;
-  const fourth = 3 * columns;
-  for (let j = 0; j < columns; j++) {
+  const second = width;
+  const third = 2 * width;
+  const fourth = 3 * width;
+  for (let j = 0; j < width; j++) {
     const w = right[p0 + j] ?? 0;
     const x = right[p1 + j] ?? 0;
     const y = right[p2 + j] ?? 0;
@@ -101,11 +103,17 @@ function addFour(
   }
 }
 
-/** One rank of one row: what is left over of four. */
+/** One rank of each row: what is left over of four. */
 function addOne(
-  { factor, from }: { readonly factor: number; readonly from: number },
-  { columns, right }: RowFactors,
+  { left, right, columns, scale }: RowFactors,
+  part: Part & { readonly k: number },
   out: Float32Array,
 ): void {
-  for (let j = 0; j < columns; j++) out[j] = (out[j] ?? 0) + factor * (right[from + j] ?? 0);
+  const { lefts, start, width, k } = part;
+  for (const [row, at] of lefts.entries()) {
+    const factor = Math.fround((left[at + k] ?? 0) * scale);
+    const from = start + k * columns;
+    const place = row * width;
+    for (let j = 0; j < width; j++) out[place + j] = (out[place + j] ?? 0) + factor * (right[from + j] ?? 0);
+  }
 }

@@ -1,12 +1,20 @@
-import { lowRankRows, type RowFactors } from './low-rank-rows.ts';
+import { lowRankRows, type RowFactors, type RowSpan } from './low-rank-rows.ts';
 
 /** A term with its values in memory. `norms` has one number per output of a DoRA module: magnitude / ‖W + update‖. */
 export type LoadedTerm =
   | { readonly kind: 'low-rank'; readonly factors: RowFactors; readonly firstRow: number; readonly dora?: DoraFactors }
   /** The rows of the block, read with it. */
   | { readonly kind: 'replace'; readonly values: Float32Array }
-  | { readonly kind: 'replace-rows'; readonly values: Float32Array; readonly rowAt: ReadonlyMap<number, number> }
+  | ReplaceRows
   | { readonly kind: 'add'; readonly values: Float32Array; readonly scale: number };
+
+interface ReplaceRows {
+  readonly kind: 'replace-rows';
+  readonly values: Float32Array;
+  readonly columns: number;
+  /** Which saved row stands for a row of the tensor. */
+  readonly rowAt: ReadonlyMap<number, number>;
+}
 
 export interface DoraFactors {
   readonly magnitude: Float32Array;
@@ -14,10 +22,9 @@ export interface DoraFactors {
   readonly columnNorms?: Float32Array;
 }
 
-/** A block of rows of W: their values, one row after the other, and which rows of the tensor they are. */
-export interface BaseRows {
+/** A part of W: its values, row after row, and where they are in the tensor. */
+export interface BaseRows extends RowSpan {
   readonly base: Float32Array;
-  readonly rows: readonly number[];
 }
 
 /** Room for one block of updates; `plain` gets the update before DoRA scales it. */
@@ -28,17 +35,18 @@ export interface UpdateSpace {
 }
 
 /**
- * Writes Δ = W' − W of a block of rows to `space.update`, W' being what PEFT's merge makes of W (spec serving-contract.md B3): a saved
- * tensor first stands in for W, then updates are added, then DoRA scales each output to its magnitude.
+ * Writes Δ = W' − W of a part of W to `space.update`, W' being what PEFT's merge makes of W (spec serving-contract.md B3): a saved
+ * tensor first stands in for W, then updates are added, then DoRA scales each output to its magnitude, which takes whole rows.
  */
 export function updateRows(
   terms: readonly LoadedTerm[],
-  { base, rows }: BaseRows,
+  part: BaseRows,
   { update, scratch, plain }: UpdateSpace,
 ): void {
+  const { base } = part;
   const [only] = terms;
   if (terms.length === 1 && only?.kind === 'low-rank' && !only.dora) {
-    lowRankRows(only.factors, shifted(rows, only.firstRow), update);
+    lowRankRows(only.factors, shifted(part, only.firstRow), update);
     return;
   }
   update.fill(0);
@@ -48,49 +56,44 @@ export function updateRows(
         for (let at = 0; at < base.length; at++) update[at] = (term.values[at] ?? 0) - (base[at] ?? 0);
         break;
       case 'replace-rows':
-        replaceRows(update, term, { base, rows });
+        replaceRows(update, term, part);
         break;
       case 'add':
         for (let at = 0; at < base.length; at++) update[at] = (update[at] ?? 0) + term.scale * (term.values[at] ?? 0);
         break;
       case 'low-rank':
-        lowRankRows(term.factors, shifted(rows, term.firstRow), scratch);
+        lowRankRows(term.factors, shifted(part, term.firstRow), scratch);
         for (let at = 0; at < base.length; at++) update[at] = (update[at] ?? 0) + (scratch[at] ?? 0);
         plain?.set(update);
-        if (term.dora) scaleToMagnitude(update, { base, rows }, term.dora);
+        if (term.dora) scaleToMagnitude(update, part, term.dora);
         break;
     }
   }
 }
 
-function shifted(rows: readonly number[], by: number): readonly number[] {
-  return by === 0 ? rows : rows.map((row) => row + by);
-}
-
-function columnsOf({ base, rows }: BaseRows): number {
-  return rows.length === 0 ? 0 : base.length / rows.length;
+function shifted(span: RowSpan, by: number): RowSpan {
+  return by === 0 ? span : { ...span, rows: span.rows.map((row) => row + by) };
 }
 
 function replaceRows(
   update: Float32Array,
-  { values, rowAt }: Extract<LoadedTerm, { kind: 'replace-rows' }>,
-  block: BaseRows,
+  { values, columns, rowAt }: ReplaceRows,
+  { base, rows, from, to }: BaseRows,
 ): void {
-  const { base, rows } = block;
-  const columns = columnsOf(block);
+  const width = to - from;
   for (const [place, row] of rows.entries()) {
     const saved = rowAt.get(row);
     if (saved === undefined) continue;
-    for (let column = 0; column < columns; column++) {
-      const at = place * columns + column;
-      update[at] = (values[saved * columns + column] ?? 0) - (base[at] ?? 0);
+    for (let column = 0; column < width; column++) {
+      const at = place * width + column;
+      update[at] = (values[saved * columns + from + column] ?? 0) - (base[at] ?? 0);
     }
   }
 }
 
-function scaleToMagnitude(update: Float32Array, block: BaseRows, { magnitude, columnNorms }: DoraFactors): void {
-  const { base, rows } = block;
-  const columns = columnsOf(block);
+function scaleToMagnitude(update: Float32Array, { base, rows, to }: BaseRows, dora: DoraFactors): void {
+  const { magnitude, columnNorms } = dora;
+  const columns = to;
   for (const [place, row] of rows.entries()) {
     const start = place * columns;
     let squares = 0;

@@ -3,6 +3,7 @@ import { moduleScale } from '../adapter/module-scale.ts';
 import { productNorm } from '../adapter/product-norm.ts';
 import type { AdapterConfig, AdapterModule } from '../evidence/adapter-facts.ts';
 import type { TensorInfo } from '../formats/safetensors.ts';
+import { tensorValues } from '../formats/tensor-values.ts';
 import { spread } from '../lib/spread.ts';
 import type { ModelWeights } from './model-weights.ts';
 import { readValues, type TensorFile } from './tensor-file.ts';
@@ -11,7 +12,8 @@ import { readValues, type TensorFile } from './tensor-file.ts';
 const MAX_TENSOR_BYTES = 64 * 1024 * 1024;
 /** Modules whose base weight is read: enough to see every layer of a model with up to 64. */
 const MAX_BASE_NORMS = 64;
-const MAX_BASE_BYTES = 512 * 1024 * 1024;
+/** A megabyte of each. */
+const [STRETCHES, STRETCH_BYTES] = [16, 64 * 1024];
 /** Multiplications spent on update norms, some seconds; beyond that modules are spread over the model. */
 const MAX_WORK = 2e9;
 
@@ -32,12 +34,11 @@ export async function adapterModules(
   const work = pairs.reduce((sum, pair) => sum + pair.work, 0);
   const chosen = work <= MAX_WORK ? pairs : spread(pairs, Math.max(1, Math.floor((pairs.length * MAX_WORK) / work)));
   const withBase = new Set(spread(chosen, MAX_BASE_NORMS));
-  const budget = { left: MAX_BASE_BYTES };
   const modules: AdapterModule[] = [];
   for (const pair of chosen) {
     const module = await moduleFacts(tensors, pair, config);
     if (!module) continue;
-    const baseNorm = base && withBase.has(pair) ? await normOfBase(base, pair, budget) : undefined;
+    const baseNorm = base && withBase.has(pair) ? await normOfBase(base, pair) : undefined;
     modules.push(baseNorm === undefined ? module : { ...module, baseNorm });
   }
   return modules;
@@ -71,17 +72,31 @@ async function moduleFacts(
   return { name: pair.module, kind: pair.kind, scale, rank: pair.rank, updateNorm: Math.abs(scale) * norm };
 }
 
-async function normOfBase(base: ModelWeights, pair: Sized, budget: { left: number }): Promise<number | undefined> {
+/** Estimated from stretches of the weight where it is large: its rows are alike, and the check that reads it asks for orders of magnitude. */
+async function normOfBase(base: ModelWeights, pair: Sized): Promise<number | undefined> {
   const tensor = baseTensor(base, pair);
   if (!tensor) return undefined;
-  const bytes = tensor.info.end - tensor.info.start;
-  if (bytes > budget.left) return undefined;
-  const values = await readValues(tensor.file, tensor.info, MAX_TENSOR_BYTES);
-  if (!values.ok) return undefined;
-  budget.left -= bytes;
-  let squares = 0;
-  for (const value of values.value) if (Number.isFinite(value)) squares += value * value;
-  return Math.sqrt(squares);
+  const { file, info } = tensor;
+  const stretches = await Promise.all(stretchesOf(info).map(([start, end]) => file.bytes(start, end)));
+  let [squares, seen] = [0, 0];
+  for (const stretch of stretches) {
+    const values = stretch.ok ? tensorValues(stretch.value, info.dtype) : undefined;
+    if (!values) return undefined;
+    for (const value of values) if (Number.isFinite(value)) squares += value * value;
+    seen += values.length;
+  }
+  return seen === 0 ? undefined : Math.sqrt((squares / seen) * count(info));
+}
+
+/** Bytes [start, end) that stand for the tensor: all of it, or as many stretches of it, evenly apart. */
+function stretchesOf({ start, end }: TensorInfo): readonly (readonly [number, number])[] {
+  if (end - start <= STRETCHES * STRETCH_BYTES) return [[start, end]];
+  // A multiple of eight bytes, so that no value of any type is cut.
+  const apart = Math.floor((end - start - STRETCH_BYTES) / (STRETCHES - 1) / 8) * 8;
+  return Array.from({ length: STRETCHES }, (_, at) => {
+    const from = start + at * apart;
+    return [from, from + STRETCH_BYTES] as const;
+  });
 }
 
 /** The base may have been saved with or without its head, which adds or drops a leading `model.`. Another size is another weight. */

@@ -14,6 +14,8 @@ import type { Reading } from './reading.ts';
 import { tensorFacts } from './tensor-facts.ts';
 import { openTensorFile, type TensorFile } from './tensor-file.ts';
 
+const WHOLE_WEIGHTS = ['model.safetensors', 'model.safetensors.index.json'] as const;
+
 /** adapter_model.safetensors: every tensor's norm and damage, every module's update (spec serving-contract.md B2 and B3). */
 export async function gatherAdapterWeights(
   run: Folder | undefined,
@@ -54,7 +56,10 @@ async function rulesFor(run: Folder | undefined, tensors: TensorFile): Promise<r
 function withoutSafetensors(run: Folder | undefined): Gathered<never> {
   const pickle = run?.find('adapter_model.bin');
   if (pickle) return unreadable(pickle.shown, 'PyTorch pickle; Lockstep does not load it: save as safetensors');
-  return absent(run?.show('adapter_model.safetensors') ?? 'run/adapter_model.safetensors');
+  const missing = run?.show('adapter_model.safetensors') ?? 'run/adapter_model.safetensors';
+  const whole = WHOLE_WEIGHTS.map((name) => run?.find(name)).find((file) => file !== undefined);
+  if (whole === undefined || run?.find('adapter_config.json') !== undefined) return absent(missing);
+  return absent(`${missing} (${whole.shown} holds whole weights: a full fine-tune has no adapter)`);
 }
 
 async function readTensors(

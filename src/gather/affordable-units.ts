@@ -1,10 +1,11 @@
 import type { MergeUnit } from '../adapter/merge-unit.ts';
+import { bandValues } from '../adapter/sample-bands.ts';
 import { spread } from '../lib/spread.ts';
 
 /** Values computed and read for `lockstep check`, about a second of work on one core of 2020; `lockstep adapter` does all. */
 const MAX_WORK = 3e8;
 /** Opening a tensor and trying explanations on it costs as much as computing this many values, whatever its size. */
-const WORK_PER_TENSOR = 1_000_000;
+const WORK_PER_TENSOR = 300_000;
 /** Share of the work kept for tensors that the adapter does not change; they tell another base. */
 const UNTOUCHED_SHARE = 0.25;
 
@@ -26,7 +27,7 @@ function within(units: readonly MergeUnit[], work: number): readonly MergeUnit[]
 }
 
 function workOf({ bands, columns, rows, terms }: MergeUnit): number {
-  const read = bands.reduce((sum, [first, end]) => sum + end - first, 0) * columns;
+  const read = bands.reduce((sum, band) => sum + bandValues(band), 0);
   return terms.reduce((sum, term) => {
     const stored = term.kind === 'low-rank' ? sizeOf(term.a) + sizeOf(term.b) : 0;
     const rank = term.kind === 'low-rank' ? term.rank : 1;

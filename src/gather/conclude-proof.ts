@@ -1,6 +1,7 @@
 import { concludeTensors, type JudgedTensor, type MergeVerdict } from '../adapter/conclude-merge.ts';
 import { judgeTensor, type TensorJudgement } from '../adapter/judge-tensor.ts';
 import type { UnitOutcome } from '../adapter/merge-unit.ts';
+import { partlyText } from '../adapter/partly-text.ts';
 import { SAMPLED_BANDS, unseenShare } from '../adapter/sample-bands.ts';
 import type { MergeProof, ModuleProof } from '../evidence/merge-proof.ts';
 import type { MergePlan } from './merge-plan.ts';
@@ -99,9 +100,9 @@ function isUntrained({ factors, updateOfWeight }: ModuleProof): boolean {
 
 function moduleProof({ unit, outcome, judgement }: JudgedTensor, verdict: MergeVerdict | undefined): ModuleProof {
   const { sums, factors, storage } = outcome;
-  const rowsRead = unit.bands.reduce((sum, [first, end]) => sum + end - first, 0);
-  const whole = rowsRead === 0 ? 0 : unit.rows / rowsRead;
-  const { kappa = Number.NaN, expectedKappa = Number.NaN, explanations, ...measures } = judgement;
+  const rowsRead = unit.bands.reduce((sum, { first, end }) => sum + end - first, 0);
+  const whole = sums.count === 0 ? 0 : (unit.rows * unit.columns) / sums.count;
+  const { kappa = Number.NaN, expectedKappa = Number.NaN, explanations, partly, ...measures } = judgement;
   return {
     name: unit.base.name.replace(/\.weight$/, ''),
     tensor: unit.base.name,
@@ -114,7 +115,7 @@ function moduleProof({ unit, outcome, judgement }: JudgedTensor, verdict: MergeV
     storage,
     notFinite: sums.notFinite,
     factors,
-    stories: explanations.map(({ story }) => story),
+    stories: partly ? [partlyText(partly)] : explanations.map(({ story }) => story),
     rowsRead,
     rows: unit.rows,
   };

@@ -1,6 +1,7 @@
 import { failed, type Result } from '../lib/result.ts';
 import type { ByteStream, FileEntry, RunFiles } from '../source/run-files.ts';
 import type { Folder } from './folder.ts';
+import { slicesOf } from './slices-of.ts';
 
 /** A folder of a run as a source of its own: its files by the names they have in it. What leads out of the folder is not followed. */
 export function folderFiles(folder: Folder): RunFiles {
@@ -15,6 +16,10 @@ export function folderFiles(folder: Folder): RunFiles {
     slice: async (path, start, end) => {
       const file = folder.find(path);
       return file ? file.files.slice(file.path, start, end) : missing(path);
+    },
+    slices: async (path, ranges) => {
+      const file = folder.find(path);
+      return file ? slicesOf(file.files, file.path, ranges) : missing(path);
     },
     stream: (path) => {
       const file = folder.find(path);

@@ -22,7 +22,7 @@ export async function withColumnNorms(
   const height = Math.max(1, Math.floor(BLOCK_VALUES / unit.columns));
   for (let first = 0; first < unit.rows; first += height) {
     const end = Math.min(unit.rows, first + height);
-    const bytes = await readStored(sources, unit.base, [first * unit.columns, end * unit.columns]);
+    const bytes = await readStored(sources, unit.base, [[first * unit.columns, end * unit.columns]]);
     if (!bytes.ok) return bytes;
     const rows = Array.from({ length: end - first }, (_, at) => first + at);
     const values = rows.length * unit.columns;
@@ -33,7 +33,7 @@ export async function withColumnNorms(
       update: room.update.subarray(0, values),
       scratch: room.scratch.subarray(0, values),
     };
-    updateRows([plain], { base, rows }, space);
+    updateRows([plain], { base, rows, from: 0, to: unit.columns }, space);
     for (let at = 0; at < values; at++) {
       const column = at % unit.columns;
       squares[column] = (squares[column] ?? 0) + ((base[at] ?? 0) + (space.update[at] ?? 0)) ** 2;

@@ -111,8 +111,9 @@ function unitOf(draft: Draft, settings: AdapterSettings, options: MergeProofOpti
     (base.end - base.start) / Math.max(1, rows),
     (merged.end - merged.start) / Math.max(1, rows),
   );
-  const seed = (options.seed ?? 0) + draft.id;
-  const bands = options.exact ? allBands(rows, rowBytes) : sampleBands({ rows, rowBytes, seed });
+  const wholeRows = draft.terms.some((term) => term.kind === 'low-rank' && term.magnitude !== undefined);
+  const space = { rows, columns, rowBytes, wholeRows, seed: (options.seed ?? 0) + draft.id };
+  const bands = options.exact ? allBands(space) : sampleBands(space);
   return { ...draft, candidates: scaleCandidates(scaleOf(draft.terms, settings), settings), rows, columns, bands };
 }
 

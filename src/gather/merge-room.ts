@@ -7,16 +7,15 @@ export interface ProofRoom {
   merged: Float32Array;
   update: Float32Array;
   scratch: Float32Array;
-  plain: Float32Array;
 }
 
 export function createProofRoom(): ProofRoom {
   const space = () => new Float32Array(BLOCK_VALUES);
-  return { base: space(), merged: space(), update: space(), scratch: space(), plain: space() };
+  return { base: space(), merged: space(), update: space(), scratch: space() };
 }
 
 /** Makes room for longer rows. */
 export function growRoom(room: ProofRoom, values: number): void {
   if (room.base.length >= values) return;
-  for (const key of ['base', 'merged', 'update', 'scratch', 'plain'] as const) room[key] = new Float32Array(values);
+  for (const key of ['base', 'merged', 'update', 'scratch'] as const) room[key] = new Float32Array(values);
 }

@@ -1,13 +1,13 @@
-import { candidateFits } from '../adapter/candidate-fits.ts';
-import { type FactorFit, factorFit } from '../adapter/factor-fit.ts';
-import { gridUnderUpdate } from '../adapter/grid-under-update.ts';
-import { isInert } from '../adapter/is-inert.ts';
-import { joinKept } from '../adapter/join-kept.ts';
-import type { MergeUnit, UnitOutcome } from '../adapter/merge-unit.ts';
-import type { LoadedTerm } from '../adapter/update-rows.ts';
-import { addBands, type BandWork, blockRows, emptyProgress } from './merge-band-sums.ts';
+import { explainRows } from '../adapter/explain-rows.ts';
+import { explainSums } from '../adapter/explain-sums.ts';
+import { joinedSums, type MergeSums } from '../adapter/merge-sums.ts';
+import type { Explanation, MergeUnit, UnitOutcome } from '../adapter/merge-unit.ts';
+import { failed, ok, type Result } from '../lib/result.ts';
+import { bandHalves } from './merge-band-halves.ts';
+import { addBands, type BandWork, emptyProgress } from './merge-band-sums.ts';
 import { type Band, readBands } from './merge-bands.ts';
 import { withColumnNorms } from './merge-column-norms.ts';
+import { readKeptRows } from './merge-kept-rows.ts';
 import type { ProofRoom } from './merge-room.ts';
 import type { MergeSources } from './merge-sources.ts';
 import { loadTerms } from './merge-unit-terms.ts';
@@ -16,8 +16,8 @@ import { loadTerms } from './merge-unit-terms.ts';
 const MAX_COLUMNS = 16 * 1024 * 1024;
 
 /**
- * Reads the bands of one unit and sums what they say. The work between two reads is synchronous, so that several units may share
- * one room.
+ * Reads the bands of one unit, sums what they say and explains it. The work between two reads is synchronous, so that several units
+ * may share one room.
  */
 export async function proveUnit(sources: MergeSources, unit: MergeUnit, room: ProofRoom): Promise<UnitOutcome> {
   const { id } = unit;
@@ -28,51 +28,52 @@ export async function proveUnit(sources: MergeSources, unit: MergeUnit, room: Pr
   const terms = await withColumnNorms(sources, unit, { terms: loaded.value.terms, room });
   if (!terms.ok) return { state: 'unreadable', id, reason: terms.problem.reason };
   const work = { unit, terms: terms.value, room, state: emptyProgress() };
-  const bands: Band[] = [];
-  let rows = 0;
-  for await (const band of readBands(sources, unit, terms.value)) {
-    if (!band.ok) return { state: 'unreadable', id, reason: band.problem.reason };
-    bands.push(band.value);
-    rows += band.value.count;
-    if (rows < blockRows(unit.columns)) continue;
-    const problem = addBands(work, bands.splice(0));
-    if (problem !== undefined) return { state: 'unreadable', id, reason: problem };
-    rows = 0;
+  const read = await readUnit(sources, work);
+  if (!read.ok) return { state: 'unreadable', id, reason: read.problem.reason };
+  const explanation = await explain(sources, work);
+  if (!explanation.ok) return { state: 'unreadable', id, reason: explanation.problem.reason };
+  const { tally, storage } = work.state;
+  const sums = joinedSums(tally.sums, tally.ofApart);
+  return {
+    state: 'read',
+    id,
+    sums,
+    ...explanation.value,
+    factors,
+    storage: storage?.name ?? unit.merged.dtype,
+    bytesRead: read.value,
+  };
+}
+
+/** Sums what the bands of a unit say; gives how many bytes they had. */
+async function readUnit(sources: MergeSources, work: BandWork): Promise<Result<number>> {
+  const { unit, terms, state } = work;
+  const later: Band[] = [];
+  let bytes = 0;
+  for await (const bands of readBands(sources, unit, { terms, ranges: unit.bands })) {
+    if (!bands.ok) return bands;
+    for (const { base, merged } of bands.value) bytes += base.length + merged.length;
+    const halves = bandHalves(bands.value, unit);
+    const problem = addBands(work, halves.first);
+    if (problem !== undefined) return failed(problem);
+    later.push(...halves.later);
   }
-  const problem = addBands(work, bands);
-  if (problem !== undefined) return { state: 'unreadable', id, reason: problem };
-  return { id, factors, ...finished(work) };
+  const problem = isPrecise(state.tally.sums) ? undefined : addBands(work, later);
+  return problem === undefined ? ok(bytes) : failed(problem);
 }
 
-function isLowRank(term: BandWork['terms'][number]): term is Extract<LoadedTerm, { kind: 'low-rank' }> {
-  return term.kind === 'low-rank';
+/** Rounding may leave κ this standard error, which is well below what a wrong scale changes. */
+const PRECISE = 0.003;
+
+function isPrecise({ update, roundingOfUpdate }: MergeSums): boolean {
+  return Math.sqrt(roundingOfUpdate) < update * PRECISE;
 }
 
-/** A fit that leaves more than this many squared roundings may hide a quantiser's grid. */
-const CLEAN = 1.5;
-
-/** A factor that is off by less is the right one (as in judge-tensor). */
-const RIGHT = 0.01;
-
-function isClean({ misfit, rounding }: FactorFit): boolean {
-  return misfit ** 2 <= rounding ** 2 * CLEAN;
+/** Whole rows are read again only where the sums are not simply those of base + update. */
+async function explain(sources: MergeSources, { unit, terms, state }: BandWork): Promise<Result<Explanation>> {
+  const { tally, storage } = state;
+  const explanation = explainSums(tally, unit);
+  if (explanation || !storage) return ok(explanation ?? { fits: [] });
+  const rows = await readKeptRows(sources, unit, { terms, storage });
+  return rows.ok ? ok(explainRows(rows.value, unit.candidates, joinedSums(tally.sums, tally.ofApart))) : rows;
 }
-
-function finished({ unit, terms, state }: BandWork): Omit<ReadOutcome, 'id' | 'factors'> {
-  const { sums, kept, storage, bytesRead } = state;
-  const inert = isInert(sums);
-  const plain = { state: 'read' as const, sums, storage: storage?.name ?? unit.merged.dtype, bytesRead };
-  if (sums.changed === 0 && inert) return { ...plain, fits: [] };
-  if (!storage) return { ...plain, fits: [] };
-  const rows = joinKept(unit, kept, { storage, term: terms.find(isLowRank) });
-  const fits = inert ? [] : candidateFits(rows, unit.candidates, sums);
-  // One clean fit with its factor right needs no second opinion.
-  if (fits.some(({ fit }) => isClean(fit) && Math.abs(fit.factorOff) <= RIGHT)) return { ...plain, fits };
-  const measured = factorFit(rows, inert ? 0 : sums.projection / sums.update);
-  const clean = isClean(measured) || fits.some(({ fit }) => isClean(fit));
-  const explained = measured.explained || fits.some(({ fit }) => fit.explained);
-  const grid = clean ? undefined : gridUnderUpdate(rows, inert ? 0 : measured.factor, explained);
-  return { ...plain, fits, measured, ...(grid ? { grid } : {}) };
-}
-
-type ReadOutcome = Extract<UnitOutcome, { state: 'read' }>;

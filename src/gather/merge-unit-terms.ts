@@ -45,7 +45,7 @@ async function loadTerm(sources: MergeSources, unit: MergeUnit, term: UpdateTerm
       const values = await readBounded(sources, term.value);
       if (!values.ok) return values;
       const rowAt = new Map(term.rows.map((row, at) => [row, at]));
-      return ok({ term: { kind: 'replace-rows', values: values.value, rowAt } });
+      return ok({ term: { kind: 'replace-rows', values: values.value, columns: unit.columns, rowAt } });
     }
     case 'add': {
       const values = await readBounded(sources, term.value);
@@ -87,17 +87,25 @@ function normOf(values: Float32Array): { readonly norm: number; readonly notFini
   return { norm: Math.sqrt(squaresOf(finite)), notFinite: values.length - finite.length, zero: false };
 }
 
-/** Two sums, so that an addition does not wait for the one before. */
+/** Four sums, so that an addition does not wait for the one before. */
 function squaresOf(values: Float32Array): number {
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < values.length; at += 2) {
-    const one = values[at] ?? 0;
-    const other = at + 1 < values.length ? (values[at + 1] ?? 0) : 0;
-    even += one * one;
-    odd += other * other;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  const whole = values.length - (values.length % 4);
+  for (let at = 0; at < whole; at += 4) {
+    const a = values[at] ?? 0;
+    const b = values[at + 1] ?? 0;
+    const c = values[at + 2] ?? 0;
+    const d = values[at + 3] ?? 0;
+    first += a * a;
+    second += b * b;
+    third += c * c;
+    fourth += d * d;
   }
-  return even + odd;
+  for (let at = whole; at < values.length; at++) first += (values[at] ?? 0) ** 2;
+  return first + second + third + fourth;
 }
 
 async function readBounded(sources: MergeSources, tensor: TensorRef): Promise<Result<Float32Array>> {

@@ -5,8 +5,9 @@ import { failed, ok, type Problem, type Result } from '../lib/result.ts';
 import { decodeText } from './decode-text.ts';
 import { keepHandles } from './directory-handles.ts';
 import { listDirectory } from './directory-listing.ts';
+import { rangeReader } from './directory-ranges.ts';
 import { reasonOf } from './directory-reason.ts';
-import type { ByteStream, FileListing, RunFiles } from './run-files.ts';
+import type { ByteRange, ByteStream, FileListing, RunFiles } from './run-files.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -53,7 +54,15 @@ function filesOf(directory: Directory): RunFiles {
   const withKept = keepHandles((path) => openFile(directory, path));
   const slice = async (path: string, start: number, end: number): Promise<Result<Uint8Array>> => {
     try {
-      return await withKept(path, (file) => readRange(file, start, end));
+      return await withKept(path, async (file) => ok(await readRange(file, [start, end])));
+    } catch (error) {
+      return failed(reasonOf(error, 'file'));
+    }
+  };
+  const readRanges = rangeReader(readRange);
+  const slices = async (path: string, ranges: readonly ByteRange[]): Promise<Result<readonly Uint8Array[]>> => {
+    try {
+      return await withKept(path, async (file) => ok(await readRanges(file, ranges)));
     } catch (error) {
       return failed(reasonOf(error, 'file'));
     }
@@ -62,6 +71,7 @@ function filesOf(directory: Directory): RunFiles {
     root: directory.root,
     list,
     slice,
+    slices,
     stream: (path: string) => streamOf(directory, path),
     text: (path: string, limit: number) => withFile(directory, path, (file) => readText(file, limit)),
   };
@@ -107,9 +117,9 @@ async function openFile(directory: Directory, path: string): Promise<Result<File
 }
 
 /** Longer ranges are bounded by the size of the file first: `end` may come from a hostile header. */
-const SMALL_RANGE = 64 * 1024;
+const SMALL_RANGE = 1024 * 1024;
 
-async function readRange(file: FileHandle, start: number, end: number): Promise<Result<Uint8Array>> {
+async function readRange(file: FileHandle, [start, end]: ByteRange): Promise<Uint8Array> {
   const isSmall = end - start <= SMALL_RANGE && Number.isSafeInteger(end);
   const last = isSmall ? end : Math.min(end, (await file.stat()).size);
   const length = Math.max(0, last - start);
@@ -120,7 +130,7 @@ async function readRange(file: FileHandle, start: number, end: number): Promise<
     if (count === 0) break;
     filled += count;
   }
-  return ok(filled === length ? bytes : bytes.subarray(0, filled));
+  return filled === length ? bytes : bytes.subarray(0, filled);
 }
 
 /** With a callback: the promises of FileHandle.read cost as much again as reading a few kilobytes. */
@@ -133,8 +143,7 @@ function readInto(file: FileHandle, bytes: Uint8Array, position: number): Promis
 async function readText(file: FileHandle, limit: number): Promise<Result<string>> {
   const { size } = await file.stat();
   if (size > limit) return failed(`has ${size} bytes, more than the limit of ${limit}`);
-  const bytes = await readRange(file, 0, size);
-  return bytes.ok ? decodeText(bytes.value) : bytes;
+  return decodeText(await readRange(file, [0, size]));
 }
 
 function streamOf(directory: Directory, path: string): ByteStream {

@@ -25,6 +25,9 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
   readonly problem: Problem | undefined;
 }
 
+/** Bytes from `start` to `end`. */
+export type ByteRange = readonly [start: number, end: number];
+
 /** The only way the core reads files. Every file is untrusted; what cannot be read is a `Problem`, never an exception. */
 export interface RunFiles {
   /** For messages: an absolute path, or a name. */
@@ -32,6 +35,8 @@ export interface RunFiles {
   list(): Promise<FileListing>;
   /** Bytes [start, end); fewer than asked for when the file ends before `end`. */
   slice(path: string, start: number, end: number): Promise<Result<Uint8Array>>;
+  /** Several slices of one file; present where that costs less than one by one. */
+  readonly slices?: (path: string, ranges: readonly ByteRange[]) => Promise<Result<readonly Uint8Array[]>>;
   stream(path: string): ByteStream;
   /** The whole file as strict UTF-8, at most `limit` bytes of it; a byte order mark is kept. */
   text(path: string, limit: number): Promise<Result<string>>;

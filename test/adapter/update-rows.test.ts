@@ -71,7 +71,7 @@ describe('rows of an update', () => {
         // Not in order, as little as bands of a sample are next to each other.
         const chosen = Array.from({ length: experts * rows }, (_, row) => (row * step) % (experts * rows));
         const out = new Float32Array(chosen.length * columns);
-        lowRankRows(rowFactors(term, columns, { a, b }), chosen, out);
+        lowRankRows(rowFactors(term, columns, { a, b }), { rows: chosen, from: 0, to: columns }, out);
         const expected = delta(one, a, b);
         for (let at = 0; at < out.length; at++) {
           const [row, column] = [chosen[Math.floor(at / columns)] ?? 0, at % columns];
@@ -85,7 +85,7 @@ describe('rows of an update', () => {
   const base = Float32Array.from([1, 2, 3, 4]);
   const update = (terms: readonly LoadedTerm[]): readonly number[] => {
     const space = { update: new Float32Array(4), scratch: new Float32Array(4) };
-    updateRows(terms, { base, rows: [0, 1] }, space);
+    updateRows(terms, { base, rows: [0, 1], from: 0, to: 2 }, space);
     return [...space.update];
   };
   const factors = {
@@ -106,7 +106,9 @@ describe('rows of an update', () => {
 
   it('replace only the trained tokens, and add a bias with its scale', () => {
     const rowAt = new Map([[1, 0]]);
-    expect(update([{ kind: 'replace-rows', values: Float32Array.from([7, 7]), rowAt }])).toEqual([0, 0, 4, 3]);
+    expect(update([{ kind: 'replace-rows', values: Float32Array.from([7, 7]), columns: 2, rowAt }])).toEqual([
+      0, 0, 4, 3,
+    ]);
     expect(update([{ kind: 'add', values: Float32Array.from([1, 2, 3, 4]), scale: 3 }])).toEqual([3, 6, 9, 12]);
   });
 

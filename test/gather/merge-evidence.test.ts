@@ -61,7 +61,7 @@ describe('what a check can afford', () => {
     candidates: [],
     rows: 4096,
     columns: 4096,
-    bands: [[0, 32]],
+    bands: [{ first: 0, end: 32, from: 0, to: 4096 }],
   });
 
   it('is everything of a small model', () => {

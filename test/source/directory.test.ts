@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectory } from '../../src/source/directory.ts';
 import type { RunFiles } from '../../src/source/run-files.ts';
@@ -52,6 +53,23 @@ describe('a run folder on disk', () => {
     expect(await files.slice('inner/a.txt', 4, 1e15)).toEqual({ ok: true, value: new Uint8Array([0x6f]) });
     expect(await files.text('inner/a.txt', 5)).toEqual({ ok: true, value: 'hello' });
     expect(await collected(files, 'inner/a.txt')).toBe('hello');
+  });
+
+  it('gives many slices of a file at once, each as if asked for alone', async () => {
+    const bytes = Uint8Array.from({ length: 3000 }, (_, at) => (at * 7) % 251);
+    writeFileSync(join(root, 'bytes'), bytes);
+    const files = await opened();
+    const place = fc.integer({ min: 0, max: 3500 });
+    // A length no file has takes the way of long reads.
+    const end = fc.oneof(place, fc.constant(1e15));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(place, end), { maxLength: 9 }), async (ranges) => {
+        const together = await files.slices?.('bytes', ranges);
+        const alone = ranges.map(([start, stop]) => bytes.slice(start, Math.max(start, stop)));
+        expect(together).toEqual({ ok: true, value: alone });
+      }),
+    );
+    expect(await files.slices?.('none', [[0, 1]])).toMatchObject({ problem: { reason: 'does not exist' } });
   });
 
   it('says so when it is missing, is a file, or a part of it is a folder', async () => {

@@ -1,41 +1,28 @@
-// node --expose-gc tools/bench/adapter.mjs [GB]: proves a synthetic merge (BF16, all linear modules, rank 16), sampled and exact, against the
-// time of reading the same slices (through RunFiles, page cache warm) and, where python is there, the same sums in NumPy. Files are made once in /tmp/lockstep-bench-adapter.
-// Every layer holds the same bytes: what is computed does not depend on them.
+// node --expose-gc tools/bench/adapter.mjs [GB] [--sampled] [--clean]: proves a synthetic merge (BF16, all linear modules, rank 16), sampled and exact,
+// against the time of reading the same slices, with their pages in memory (warm) and not (cold), and, where python is there, the same
+// sums in NumPy. Files are made once in /tmp/lockstep-bench-adapter; --sampled leaves the exact proof out, --clean removes the files.
 import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { folder, haveFiles } from './adapter-files.mjs';
+import {
+  bytesOf,
+  dropPages,
+  readAsProof,
+  readOneByOne,
+  readRaw,
+  readTogether,
+  requestsOf,
+} from './adapter-reading.mjs';
 
 const GB = Number(process.argv[2] ?? 2);
 if (!(GB > 0)) throw new Error('node tools/bench/adapter.mjs [GB]: size of one model in GB, 2 by default');
-const [HIDDEN, INNER, RANK] = [2048, 3584, 16];
 /** The best of so many counts. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = '/tmp/lockstep-bench-adapter';
-const MODULES = [
-  ['self_attn.q_proj', HIDDEN, HIDDEN],
-  ['self_attn.k_proj', 512, HIDDEN],
-  ['self_attn.v_proj', 512, HIDDEN],
-  ['self_attn.o_proj', HIDDEN, HIDDEN],
-  ['mlp.gate_proj', INNER, HIDDEN],
-  ['mlp.up_proj', INNER, HIDDEN],
-  ['mlp.down_proj', HIDDEN, INNER],
-];
 
 async function load() {
   const bundle = join(folder, 'library.mjs');
@@ -56,129 +43,6 @@ async function load() {
 async function openSources({ openDirectory }) {
   const open = async (name) => (await openDirectory(join(folder, name))).value;
   return { base: await open('base'), adapter: await open('adapter'), merged: await open('merged') };
-}
-
-function safetensors(path, tensors, write) {
-  let at = 0;
-  const header = {};
-  for (const { name, dtype, shape, bytes } of tensors) {
-    header[name] = { dtype, shape, data_offsets: [at, at + bytes] };
-    at += bytes;
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const padded = Buffer.alloc(Math.ceil(text.length / 8) * 8, 0x20);
-  text.copy(padded);
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(padded.length));
-  const file = openSync(path, 'w');
-  writeSync(file, length);
-  writeSync(file, padded);
-  for (const tensor of tensors) writeSync(file, write(tensor));
-  closeSync(file);
-}
-
-const float = new Float32Array(1);
-const bits = new Uint32Array(float.buffer);
-function toBfloat16(value) {
-  float[0] = value;
-  return (bits[0] + 0x7fff + ((bits[0] >>> 16) & 1)) >>> 16;
-}
-function fromBfloat16(code) {
-  bits[0] = code << 16;
-  return float[0];
-}
-
-function makeFiles(layers) {
-  let seed = 1;
-  const random = () => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed / 2 ** 32 - 0.5;
-  };
-  const made = new Map();
-  for (const [name, rows, columns] of MODULES) {
-    const a = Float32Array.from({ length: RANK * columns }, random);
-    const b = Float32Array.from({ length: rows * RANK }, () => random() * 0.01);
-    const base = new Uint16Array(rows * columns);
-    const merged = new Uint16Array(rows * columns);
-    for (let at = 0; at < base.length; at++) {
-      const [row, column] = [Math.floor(at / columns), at % columns];
-      let delta = 0;
-      for (let k = 0; k < RANK; k++) delta += b[row * RANK + k] * a[k * columns + column];
-      base[at] = toBfloat16(random() * 0.1);
-      merged[at] = toBfloat16(fromBfloat16(base[at]) + 2 * delta);
-    }
-    made.set(name, { a, b, base, merged });
-  }
-  for (const name of ['base', 'adapter', 'merged']) mkdirSync(join(folder, name), { recursive: true });
-  const names = Array.from({ length: layers }, (_, layer) =>
-    MODULES.map(([module, rows, columns]) => ({ path: `model.layers.${layer}.${module}`, module, rows, columns })),
-  ).flat();
-  const weights = names.map(({ path, module, rows, columns }) => {
-    return { name: `${path}.weight`, module, dtype: 'BF16', shape: [rows, columns], bytes: rows * columns * 2 };
-  });
-  for (const side of ['base', 'merged'])
-    safetensors(join(folder, side, 'model.safetensors'), weights, ({ module }) =>
-      Buffer.from(made.get(module)[side].buffer),
-    );
-  const factors = names.flatMap(({ path, module, rows, columns }) => [
-    {
-      name: `base_model.model.${path}.lora_A.weight`,
-      module,
-      side: 'a',
-      dtype: 'F32',
-      shape: [RANK, columns],
-      bytes: RANK * columns * 4,
-    },
-    {
-      name: `base_model.model.${path}.lora_B.weight`,
-      module,
-      side: 'b',
-      dtype: 'F32',
-      shape: [rows, RANK],
-      bytes: rows * RANK * 4,
-    },
-  ]);
-  const write = ({ module, side }) => Buffer.from(made.get(module)[side].buffer);
-  safetensors(join(folder, 'adapter', 'adapter_model.safetensors'), factors, write);
-  const config = { peft_type: 'LORA', r: RANK, lora_alpha: RANK * 2, target_modules: 'all-linear' };
-  writeFileSync(join(folder, 'adapter', 'adapter_config.json'), JSON.stringify(config));
-}
-
-/** Seconds to read slices with one open file per side and no layer in between: the least any proof can take. */
-function readSeconds(slices) {
-  const open = ({ side, path }) => openSync(join(folder, side, path), 'r');
-  const firsts = new Map(slices.map((slice) => [slice.side, slice]));
-  const files = new Map([...firsts].map(([side, slice]) => [side, open(slice)]));
-  const buffer = Buffer.alloc(Math.max(...slices.map(({ start, end }) => end - start)));
-  const begin = performance.now();
-  for (const { side, start, end } of slices) readSync(files.get(side), buffer, 0, end - start, start);
-  const seconds = (performance.now() - begin) / 1000;
-  for (const file of files.values()) closeSync(file);
-  return seconds;
-}
-
-/** Every slice that a proof asks for: bands of base and merge, factors of the adapter, headers. */
-async function slicesOf(sources, prove) {
-  const slices = [];
-  const recorded = Object.entries(sources).map(([side, files]) => {
-    const slice = (path, start, end) => {
-      slices.push({ side, path, start, end });
-      return files.slice(path, start, end);
-    };
-    return [side, { ...files, slice }];
-  });
-  await prove(Object.fromEntries(recorded));
-  return slices;
-}
-
-/** Seconds to read slices through RunFiles, as many at a time as the proof has under way. */
-async function slicesSeconds(sources, slices) {
-  const begin = performance.now();
-  for (let at = 0; at < slices.length; at += 48)
-    await Promise.all(
-      slices.slice(at, at + 48).map(({ side, path, start, end }) => sources[side].slice(path, start, end)),
-    );
-  return (performance.now() - begin) / 1000;
 }
 
 async function pooled(plan, workers) {
@@ -220,78 +84,108 @@ for k in B[1]:
 print(time.time() - t, time.process_time() - c)
 `;
 
-async function main() {
-  mkdirSync(folder, { recursive: true });
-  const layerBytes = MODULES.reduce((sum, [, rows, columns]) => sum + rows * columns * 2, 0);
-  const layers = Math.max(1, Math.round((GB * 1e9) / layerBytes));
-  const { bavail, bsize } = statfsSync('/tmp');
-  if (bavail * bsize < layers * layerBytes * 2.5) return console.log('not enough room in /tmp: nothing measured');
-  const marker = join(folder, 'layers');
-  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== String(layers)) {
-    makeFiles(layers);
-    writeFileSync(marker, String(layers));
-  }
-  const library = await load();
-  const sources = await openSources(library);
-  const rows = [];
-  const row = (what, seconds, bytes, more = {}) =>
-    rows.push({
-      what,
-      seconds: seconds.toFixed(2),
-      GB: (bytes / 1e9).toFixed(2),
-      'GB/s': (bytes / 1e9 / seconds).toFixed(2),
-      ...more,
-    });
-  const time = async (run) => {
-    globalThis.gc?.();
-    const begin = performance.now();
-    const cpu = process.cpuUsage();
-    const proof = await run();
-    const seconds = (performance.now() - begin) / 1000;
-    const { user, system } = process.cpuUsage(cpu);
-    const memory = `${Math.round(process.memoryUsage().rss / 1e6)} MB`;
-    return { seconds, more: { 'CPU s': ((user + system) / 1e6).toFixed(2), memory, verdict: proof.verdict } };
-  };
-  const bytesOf = (slices) => slices.reduce((sum, { start, end }) => sum + end - start, 0);
+/** Runs something; seconds by the clock and of the processor, and what it found. */
+async function time(run) {
+  globalThis.gc?.();
+  const begin = performance.now();
+  const cpu = process.cpuUsage();
+  const proof = await run();
+  const seconds = (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds, processor: (user + system) / 1e6, verdict: proof?.verdict };
+}
 
-  const slices = await slicesOf(sources, library.proveMerge);
-  const sampledPlan = (await library.planMergeProof(sources, {})).value;
-  const [raw, layered, sampled, shared] = [[], [], [], []];
-  // In turn, so that what else the machine does falls on all of them alike.
+function rowOf(what, { seconds, processor, verdict }, bytes) {
+  const memory = verdict === undefined ? {} : { memory: `${Math.round(process.memoryUsage().rss / 1e6)} MB`, verdict };
+  const speed = (bytes / 1e9 / seconds).toFixed(2);
+  return {
+    what,
+    seconds: seconds.toFixed(2),
+    'CPU s': processor?.toFixed(2),
+    GB: (bytes / 1e9).toFixed(2),
+    'GB/s': speed,
+    ...memory,
+  };
+}
+
+/** The best times of each, in turn, so that what else the machine does falls on all of them alike. */
+async function bestOf(runs, before) {
+  const best = new Map();
   for (let round = 0; round < ROUNDS; round++) {
-    raw.push(readSeconds(slices));
-    layered.push(await slicesSeconds(sources, slices));
-    sampled.push(await time(() => library.proveMerge(sources)));
-    shared.push(await time(async () => library.concludeMerge(sampledPlan, await pooled(sampledPlan, 2))));
+    for (const [what, run] of Object.entries(runs)) {
+      before();
+      const timed = await time(run);
+      const other = best.get(what) ?? timed;
+      const seconds = Math.min(timed.seconds, other.seconds);
+      best.set(what, { ...timed, seconds, processor: Math.min(timed.processor, other.processor) });
+    }
   }
-  const best = (runs) => runs.reduce((one, other) => (other.seconds < one.seconds ? other : one));
-  const [one, two, reading] = [best(sampled), best(shared), Math.min(...layered)];
-  row(`reading ${slices.length} sampled slices, no layer`, Math.min(...raw), bytesOf(slices));
-  row('the same through RunFiles', reading, bytesOf(slices));
-  row('sampled proof, one thread', one.seconds, bytesOf(slices), one.more);
-  row('sampled proof, two workers', two.seconds, bytesOf(slices), two.more);
+  return best;
+}
+
+async function sampled(library, sources) {
+  const requests = await requestsOf(sources, library.proveMerge);
+  const reads = {
+    'reading, no layer': async () => readRaw(requests),
+    'reading, slice after slice': () => readOneByOne(sources, requests),
+    'reading, 48 slices at a time': () => readTogether(sources, requests),
+    'reading, in batches as the proof': () => readAsProof(sources, requests),
+  };
+  const proofs = { 'sampled proof, one thread': () => library.proveMerge(sources) };
+  const slices = requests.reduce((sum, { ranges }) => sum + ranges.length, 0);
+  console.log(`A sample reads ${slices} slices, ${(bytesOf(requests) / 1e6).toFixed(0)} MB.`);
+  const warm = await bestOf({ ...reads, ...proofs }, () => undefined);
+  const cold = dropPages() ? await bestOf({ ...reads, ...proofs }, dropPages) : new Map();
+  const rows = [
+    ...[...warm].map(([what, timed]) => rowOf(`warm: ${what}`, timed, bytesOf(requests))),
+    ...[...cold].map(([what, timed]) => rowOf(`cold: ${what}`, timed, bytesOf(requests))),
+  ];
+  return { rows, ratios: [ratios('warm', warm), cold.size === 0 ? 'Cold was not measured.' : ratios('cold', cold)] };
+}
+
+function ratios(state, timed) {
+  const proof = timed.get('sampled proof, one thread');
+  const against = ['slice after slice', '48 slices at a time', 'in batches as the proof'].map((how) => {
+    const reading = timed.get(`reading, ${how}`);
+    const [clock, processor] = [proof.seconds / reading.seconds, proof.processor / reading.processor];
+    return `${clock.toFixed(2)} (CPU ${processor.toFixed(2)}) ${how}`;
+  });
+  return `${state}: sampled proof ÷ reading its bytes = ${against.join(', ')}`;
+}
+
+async function exact(library, sources) {
   const size = statSync(join(folder, 'base/model.safetensors')).size;
-  const whole = ['base', 'merged'].flatMap((side) =>
-    Array.from({ length: Math.ceil(size / 4194304) }, (_, at) => {
-      return { side, path: 'model.safetensors', start: at * 4194304, end: Math.min(size, (at + 1) * 4194304) };
-    }),
-  );
-  row('reading everything', readSeconds(whole), bytesOf(whole));
-  const exact = await time(() => library.proveMerge(sources, { exact: true }));
-  row('exact proof, one thread', exact.seconds, bytesOf(whole), exact.more);
-  const exactPlan = (await library.planMergeProof(sources, { exact: true })).value;
-  const both = await time(async () => library.concludeMerge(exactPlan, await pooled(exactPlan, 2)));
-  row('exact proof, two workers', both.seconds, bytesOf(whole), both.more);
+  const whole = ['base', 'merged'].map((side) => {
+    const ranges = Array.from({ length: Math.ceil(size / 4194304) }, (_, at) => [
+      at * 4194304,
+      Math.min(size, (at + 1) * 4194304),
+    ]);
+    return { side, path: 'model.safetensors', ranges };
+  });
+  const rows = [rowOf('reading everything', await time(async () => readRaw(whole)), bytesOf(whole))];
+  const one = await time(() => library.proveMerge(sources, { exact: true }));
+  rows.push(rowOf('exact proof, one thread', one, bytesOf(whole)));
+  const plan = (await library.planMergeProof(sources, { exact: true })).value;
+  const two = await time(async () => library.concludeMerge(plan, await pooled(plan, 2)));
+  rows.push(rowOf('exact proof, two workers', two, bytesOf(whole)));
   for (const python of ['/opt/venv/bin/python', 'python3']) {
     const { status, stdout } = spawnSync(python, ['-c', NUMPY, folder], { encoding: 'utf8' });
     if (status !== 0) continue;
-    const [wall, cpu] = stdout.split(' ').map(Number);
-    row('the sums in NumPy, its threads', wall, bytesOf(whole), { 'CPU s': cpu.toFixed(2) });
+    const [seconds, processor] = stdout.split(' ').map(Number);
+    rows.push(rowOf('the sums in NumPy, its threads', { seconds, processor }, bytesOf(whole)));
     break;
   }
-  console.table(rows);
-  const ratio = (seconds) => (seconds / reading).toFixed(2);
-  console.log(`sampled proof ÷ reading its bytes: ${ratio(one.seconds)}, with two workers ${ratio(two.seconds)}`);
+  return rows;
+}
+
+async function main() {
+  if (!haveFiles(GB)) return console.log('not enough room in /tmp: nothing measured');
+  const library = await load();
+  const sources = await openSources(library);
+  const sample = await sampled(library, sources);
+  const more = process.argv.includes('--sampled') ? [] : await exact(library, sources);
+  console.table([...sample.rows, ...more]);
+  for (const line of sample.ratios) console.log(line);
   if (process.argv.includes('--clean')) rmSync(folder, { recursive: true });
 }
 

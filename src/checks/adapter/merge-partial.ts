@@ -1,3 +1,4 @@
+import type { ModuleProof } from '../../evidence/merge-proof.ts';
 import { tensorPlaces } from '../../evidence/views/tensor-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
@@ -15,6 +16,11 @@ export default defineCheck({
       why: 'The layers that were trained together are served half trained, half not. That is a third model, neither the base nor the tuned one.',
       fix: 'Merge again and look at the warnings: quantised layers that the merger skips, a shard that was not rewritten, experts or a vision tower under other names.',
     },
+    within: {
+      what: '{modules} of {merged} are base + update in a part only. First: `{example}`; {where}.',
+      why: 'Outputs that were trained together are served half trained. That is a third model, neither the base nor the tuned one.',
+      fix: 'Merge again: shards of a tensor that was split over devices were not all merged, or old shards lie beside new ones. `lockstep adapter --exact` counts every row.',
+    },
   },
   run({ mergeProof: { proof, mergedPath } }) {
     const { verdict, because, modules } = proof;
@@ -22,21 +28,33 @@ export default defineCheck({
       return { kind: 'unknown', because };
     if (verdict === 'not-merged')
       return { kind: 'not-applicable', because: 'no module is merged, which other checks say' };
-    const without = modules.filter((module) => module.verdict !== 'merged').map(({ tensor }) => tensor);
     if (verdict !== 'partly-merged') {
       const { tensorsRead, tensors } = proof.reading;
       const read = countOf(tensorsRead, tensors, 'tensors were compared');
       return { kind: 'pass', saw: `all ${modules.length} adapted tensors hold an update; ${read}` };
     }
-    const [example] = without;
+    const lacking = modules.filter((module) => module.verdict !== 'merged');
+    const within = lacking.filter((module) => module.verdict === 'partly-merged');
+    const without = lacking.filter((module) => module.verdict !== 'partly-merged');
+    const count = (some: readonly ModuleProof[]) => countOf(some.length, modules.length, 'adapted tensors');
+    const placesOf = (some: readonly ModuleProof[]) =>
+      tensorPlaces(
+        mergedPath,
+        some.map(({ tensor }) => tensor),
+      );
+    const [partial, ...partials] = [
+      ...without.slice(0, 1).map(({ tensor: example }) => {
+        const data = { modules: count(without), merged: mergedPath, example };
+        return { message: 'partial' as const, data, places: placesOf(without) };
+      }),
+      ...within.slice(0, 1).map(({ tensor: example, stories }) => {
+        const data = { modules: count(within), merged: mergedPath, example, where: stories.join('; ') };
+        return { message: 'within' as const, data, places: placesOf(within) };
+      }),
+    ];
     // Then the merge lacks what could not be placed in the base either.
-    if (example === undefined)
+    if (partial === undefined)
       return { kind: 'not-applicable', because: `${because}: adapter/keys-unmatched says more` };
-    const data = {
-      modules: countOf(without.length, modules.length, 'adapted tensors'),
-      merged: mergedPath,
-      example,
-    };
-    return { kind: 'fail', findings: [{ message: 'partial', data, places: tensorPlaces(mergedPath, without) }] };
+    return { kind: 'fail', findings: [partial, ...partials] };
   },
 });

@@ -30,7 +30,7 @@ function readingLines({ merge }: AdapterReport): readonly string[] {
   const sure =
     exact || bytesRead >= bytesTotal
       ? 'every value was read'
-      : `rows were sampled: what differs in more than ${percent(unseenShare)} of a tensor would have been seen with 99 % probability; --exact reads everything`;
+      : `parts of rows were sampled: what differs in more than ${percent(unseenShare)} of a tensor would have been seen with 99 % probability; --exact reads everything`;
   return [
     `${read}; ${sure}.`,
     `${countOf(untouched.equal, untouched.compared, 'tensors that the adapter leaves alone equal the base')}${examples(untouched.different)}.`,
