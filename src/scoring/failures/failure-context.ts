@@ -3,6 +3,9 @@ import { type DiscriminativeTerm, foreignTerms } from '../foreign-terms.ts';
 import { climbLadder } from '../parse-ladder.ts';
 import type { Task } from '../task.ts';
 import { type AnswerKind, answerKinds } from './answer-kinds.ts';
+import { declinedHow } from './declined-how.ts';
+import type { FailureCode } from './failure-code.ts';
+import { openObjects } from './open-objects.ts';
 import { countScripts, noScripts, SCRIPTS, type Script } from './script-counts.ts';
 import { sharedSentences } from './shared-sentences.ts';
 import { type JsonType, type ValueShape, valueShape } from './value-shape.ts';
@@ -21,8 +24,12 @@ export interface FailureContext {
   readonly shape: ValueShape;
   /** Key paths that every right answer has; empty for fewer than ten of them. */
   readonly requiredShape: ValueShape;
+  /** Objects in which right answers have keys of their own. */
+  readonly openObjects: ReadonlySet<string>;
   /** Key paths that the task names, and what they lie in. */
   readonly fields: ReadonlySet<string>;
+  /** Ways of declining that right answers have: where a row's own is not known, they are no failure. */
+  readonly declines: ReadonlySet<FailureCode>;
 }
 
 export interface FailureData {
@@ -34,11 +41,14 @@ export interface FailureData {
 }
 
 /** Looking at more answers changes nothing that the detectors use. */
-const MOST_ANSWERS = 5_000;
+export const MOST_ANSWERS = 5_000;
 const FEWEST_FOR_REQUIRED = 10;
 /** A script in fewer right answers than this is a name in a text. */
 const FEWEST_WITH_SCRIPT = 2;
 const LONGEST = 4_096;
+/** One answer in two hundred that declines is how this data answers, and no slip of it: the budget of false alarms of issue 6. */
+const DECLINING_SHARE = 0.005;
+const DECLINED_WITHIN = 300;
 
 /** Mines the data once, for all of its rows. */
 export function failureContext({ task, prompts = [], answers = [] }: FailureData): FailureContext {
@@ -54,8 +64,19 @@ export function failureContext({ task, prompts = [], answers = [] }: FailureData
     terms: kinds.length < 2 ? new Map() : foreignTerms(kinds),
     shape: union(shapes),
     requiredShape: shapes.length < FEWEST_FOR_REQUIRED ? new Map() : intersection(shapes),
+    openObjects: openObjects(shapes),
     fields: new Set(task.kind === 'extract' ? task.fields.flatMap(pathsOf) : []),
+    declines: declinesIn(texts),
   };
+}
+
+function declinesIn(texts: readonly string[]): ReadonlySet<FailureCode> {
+  const rows = new Map<FailureCode, number>();
+  for (const text of texts) {
+    const how = declinedHow(text.slice(0, DECLINED_WITHIN).trimStart());
+    if (how !== null) rows.set(how, (rows.get(how) ?? 0) + 1);
+  }
+  return new Set([...rows].flatMap(([how, count]) => (count > DECLINING_SHARE * texts.length ? [how] : [])));
 }
 
 function shapeOf(text: string): ValueShape[] {

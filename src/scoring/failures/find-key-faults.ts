@@ -50,10 +50,11 @@ function isKnown(context: FailureContext, own: ValueShape | null): boolean {
   return own !== null || context.shape.size > 0;
 }
 
-function unknown(given: ValueShape, { shape, fields }: FailureContext, own: ValueShape | null): string[] {
+function unknown(given: ValueShape, { shape, fields, openObjects }: FailureContext, own: ValueShape | null): string[] {
+  const mayBeNew = (path: string): boolean => own === null && openObjects.has(parentOf(path));
   const known = (path: string): boolean => shape.has(path) || fields.has(path) || own?.has(path) === true;
   return [...given.keys()].filter(
-    (path) => !known(path) && !isElement(path) && (known(parentOf(path)) || parentOf(path) === ''),
+    (path) => !known(path) && !mayBeNew(path) && !isElement(path) && (known(parentOf(path)) || parentOf(path) === ''),
   );
 }
 

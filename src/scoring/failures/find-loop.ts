@@ -7,43 +7,58 @@ import type { TextPart } from './text-window.ts';
 
 /**
  * Inside an answer that goes on afterwards, repetition needs to be plainer than at its end, and in a complete JSON value plainer still: lists
- * of equal objects are right answers. Chosen; the test tries them on ten thousand right answers.
+ * of equal objects are right answers. Chosen; the test tries them on tens of thousands of right answers.
  */
 const INSIDE_TEXT = { turns: 8, shortest: 96 } as const;
 const INSIDE_JSON = { turns: 16, shortest: 96 } as const;
 /** Turns that say nothing by themselves (rules, zeros, table lines, closing tags, one class again and again) repeat rightly for long. */
 const PLAIN_TURNS = 48;
-/** But not often up to the very token limit. */
-const PLAIN_TURNS_AT_LIMIT = 16;
+/** But not often up to the very token limit, or to where JSON breaks off: there a table of equal lines is the rarer explanation. */
+const PLAIN_TURNS_UNFINISHED = 16;
+const RECORD_TURNS_UNFINISHED = 8;
 /** No rule is longer than a wide page. */
 const RULE_LENGTH = 200;
 /** The shortest text that one of the two searches can find anything in. */
 const SHORTEST = 16;
 const TAIL = 6;
 const MOST_CANDIDATES = 64;
+/** JSON's own words and hexadecimal numbers. */
+const NO_WORD = /\b(?:null|true|false|0x[\da-f]+)\b/gi;
+const LETTER = /\p{L}/u;
+const WORD = /[\p{L}\p{N}_]+/gu;
+/** Four words in a row, or as many signs of a script that does not part its words. */
+const SPEECH =
+  /\p{L}+,? \p{L}+,? \p{L}+,? \p{L}+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u;
 const RULE_CHARACTER = /[-=_*#~.·─━═│|+\s\d]/u;
 
+interface TextKind {
+  /** It reached the token limit, or is JSON that breaks off. */
+  readonly unfinished: boolean;
+  /** Neither a class nor JSON was asked for, so that the answer may be a table, a molecule or a list of zeros. */
+  readonly isFree: boolean;
+}
+
 /** The answer repeats itself: to its end, or inside (in JSON the loop is followed by closing brackets). */
-export function findLoop({ output, parts, parsed, finishReason }: AnswerView): FailureEvidence | null {
+export function findLoop({ output, parts, parsed, extraction, finishReason }: AnswerView): FailureEvidence | null {
   const tail = parts.at(-1);
   if (tail === undefined || tail.text.length < SHORTEST) return null;
-  const closed = parsed?.rung === 'strict' || parsed?.rung === 'fenced';
-  const plainTurns = reachedLimit(finishReason) ? PLAIN_TURNS_AT_LIMIT : PLAIN_TURNS;
-  const atEnd = closed ? null : loopAtEnd(tail, output.length, plainTurns);
+  const isFree = parsed === null && extraction === null;
+  const isClosed = parsed?.rung === 'strict' || parsed?.rung === 'fenced';
+  const unfinished = reachedLimit(finishReason) || parsed?.rung === 'truncated';
+  const atEnd = isClosed ? null : loopAtEnd(tail, output.length, { unfinished, isFree });
   if (atEnd !== null) return atEnd;
   for (const part of parts) {
-    const inside = loopInside(part, closed);
+    const inside = loopInside(part, { isClosed, isFree });
     if (inside !== null) return inside;
   }
   return null;
 }
 
-function loopAtEnd(tail: TextPart, end: number, plainTurns: number): FailureEvidence | null {
+function loopAtEnd(tail: TextPart, end: number, kind: TextKind): FailureEvidence | null {
   if (!mayEndInLoop(tail.text)) return null;
   const found = findRepetition(tail.text);
   if (found === null) return null;
-  const turn = tail.text.slice(found.start, found.start + found.period);
-  if (isRule(turn) ? found.turns < RULE_LENGTH : isPlain(turn) && found.turns < plainTurns) return null;
+  if (found.turns < fewestTurns(tail.text.slice(found.start, found.start + found.period), kind)) return null;
   const detail = `${found.period} characters, ${Math.floor(found.turns)} times, up to the end`;
   return { code: 'loop', start: tail.offset + found.start, end, detail };
 }
@@ -71,13 +86,26 @@ function isPeriodic(text: string, period: number): boolean {
   return true;
 }
 
-function loopInside({ text, offset }: TextPart, inJson: boolean): FailureEvidence | null {
-  const found = repeatedRun(text, inJson ? INSIDE_JSON : INSIDE_TEXT);
+function loopInside(
+  { text, offset }: TextPart,
+  { isClosed, isFree }: { isClosed: boolean; isFree: boolean },
+): FailureEvidence | null {
+  const found = repeatedRun(text, isClosed ? INSIDE_JSON : INSIDE_TEXT);
   if (found === null) return null;
   const turn = text.slice(found.start, found.start + found.period);
-  if (isRule(turn) || (isPlain(turn) && found.turns < PLAIN_TURNS)) return null;
-  const detail = `${found.period} characters, ${found.turns} times, inside the ${inJson ? 'JSON value' : 'answer'}`;
+  if (isRule(turn) || found.turns < fewestTurns(turn, { unfinished: false, isFree })) return null;
+  const detail = `${found.period} characters, ${found.turns} times, inside the ${isClosed ? 'JSON value' : 'answer'}`;
   return { code: 'loop', start: offset + found.start, end: offset + found.end, detail };
+}
+
+/** Turns that prove a loop, beyond those that the searches ask for. */
+function fewestTurns(turn: string, { unfinished, isFree }: TextKind): number {
+  if (isRule(turn)) return RULE_LENGTH;
+  if (SPEECH.test(turn)) return 0;
+  if (isFree && !unfinished && isNumeric(turn)) return RULE_LENGTH;
+  if (isFree && isRecord(turn)) return unfinished ? RECORD_TURNS_UNFINISHED : PLAIN_TURNS;
+  if (isPlain(turn) || (isFree && isSign(turn))) return unfinished ? PLAIN_TURNS_UNFINISHED : PLAIN_TURNS;
+  return 0;
 }
 
 /** A line across the page, or a number of many zeros. */
@@ -85,11 +113,26 @@ function isRule(turn: string): boolean {
   return turn.length === 1 && RULE_CHARACTER.test(turn);
 }
 
+/** Numbers and marks. */
+function isNumeric(turn: string): boolean {
+  return /\p{N}/u.test(turn) && !LETTER.test(turn.replace(NO_WORD, ''));
+}
+
 /** Marks and digits, JSON's own words, or one word among marks: a closing tag, an element of a list, a line of a table. */
 function isPlain(turn: string): boolean {
-  const words = new Set(turn.match(/[\p{L}\p{N}_]+/gu));
-  for (const word of ['null', 'true', 'false']) words.delete(word);
+  const words = new Set(turn.replace(NO_WORD, '').match(WORD));
   const [word] = words;
   if (word === undefined) return true;
-  return words.size === 1 && (/[^\p{L}\p{N}_ ]/u.test(turn) || !/\p{L}/u.test(word));
+  return words.size === 1 && (/[^\p{L}\p{N}_ ]/u.test(turn) || !LETTER.test(word));
+}
+
+/** Whole lines without speech in them: rows of a table, elements of markup, entries of a list. */
+function isRecord(turn: string): boolean {
+  return turn.includes('\n');
+}
+
+/** Part of a molecule, a gene or a code (no space around it), or a cell of a table. Several words in quotes are JSON that was not asked for. */
+function isSign(turn: string): boolean {
+  if (/[|\t]/.test(turn)) return true;
+  return /^[!-~]+$/.test(turn.trim()) && !turn.includes('"') && /[^\p{L}\s]|^\S+$/u.test(turn);
 }

@@ -80,7 +80,7 @@ describe('the model does not answer', () => {
     '申し訳ありませんが、お答えできません。',
     'Es tut mir leid, aber ich kann Ihnen dabei nicht helfen.',
   ])('refuses: %s', (output) => {
-    expect(classifyFailure({ id: '1', output }, failureContext({ task: FREE })).primary).toBe('refusal');
+    expect(classifyFailure({ id: '1', output }, failureContext({ task: FREE })).codes[0]).toBe('refusal');
   });
 
   it.each([
@@ -210,7 +210,7 @@ describe('over all predictions', () => {
     ];
     const tally = tallyFailures(samples, failureContext({ task: LADDER }));
     expect(tally.clean).toMatchObject({ count: 2, of: 4 });
-    expect(tally.unreliable).toEqual([{ code: 'fenced', firedOnGold: 1, goldCount: 4, reliable: false }]);
+    expect(tally.unreliable).toEqual([{ code: 'fenced', firedOnGold: 1, ids: ['b'], goldCount: 4, reliable: false }]);
     expect(tally.rows.map(({ code, any, primary, ids }) => [code, any.count, primary.count, ids])).toEqual([
       ['empty', 1, 1, ['c']],
       ['fenced', 1, 0, ['a']],
