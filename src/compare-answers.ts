@@ -1,44 +1,135 @@
+import type { AnswerSummary } from './evidence/answer-summary.ts';
+import { samePrompt } from './evidence/derive/same-prompt.ts';
+import { scorableRow } from './evidence/derive/scorable-row.ts';
 import { unfoundReason } from './evidence/unfound-reason.ts';
-import { type AnswerOptions, type AnswerPlace, type Answers, gatherAnswers } from './gather/answers.ts';
+import type { Answer } from './gather/answer-rows.ts';
+import { type AnswerOptions, type AnswerPlace, type Answers, openAnswers } from './gather/answers.ts';
+import { noRowsReason } from './gather/no-rows.ts';
+import { detachedPrediction, predictionUnits } from './gather/prediction-row.ts';
+import { type RowWindow, rowWindow, type WindowRow } from './gather/row-window.ts';
 import { failed, ok, type Result } from './lib/result.ts';
-import { buildComparisonReport, type ComparisonSetting } from './report/build-comparison-report.ts';
 import type { ComparisonReport } from './report/comparison-report.ts';
+import { pairSamples } from './report/pair-samples.ts';
+import { predictionNotes } from './report/prediction-notes.ts';
+import { type CompareOptions, type ComparisonTally, comparisonTally } from './scoring/compare/comparison-tally.ts';
+import { type Ids, idCount } from './scoring/compare/pair-tally.ts';
 import { version } from './version.ts';
 
 export interface NamedPlace extends AnswerPlace {
   readonly name: string;
 }
 
-export interface CompareAnswersOptions extends Pick<AnswerOptions, 'task'>, Pick<ComparisonSetting, 'accept'> {
+export interface CompareAnswersOptions extends Pick<AnswerOptions, 'task'>, Pick<CompareOptions, 'accept'> {
+  /** Column that names what rows were drawn from. */
   readonly group?: string;
 }
 
-/** Compares the predictions of two places on the same rows. Places that cannot be read are a problem with its reason. */
+/** 256 MB of answers of the second run that lie out of order or are still to come: some 200,000 short ones in any order. */
+const WINDOW_UNITS = 128 * 1024 * 1024;
+/** What a row takes besides its texts. */
+const ROW_UNITS = 400;
+
+/** Compares the predictions of two places on the same rows, pair by pair. Places that cannot be read are a problem with its reason. */
 export async function compareAnswers(
   left: NamedPlace,
   right: NamedPlace,
   { task: given, group, accept }: CompareAnswersOptions,
 ): Promise<Result<ComparisonReport>> {
   const options = { ...(given === undefined ? {} : { task: given }), columns: group === undefined ? [] : [group] };
-  const [first, second] = await Promise.all([gatherAnswers(left, options), gatherAnswers(right, options)]);
+  const [first, second] = [await openAnswers(left, options), await openAnswers(right, options)];
   if (!first.ok) return failed(`${left.name}: ${first.problem.reason}`);
   if (!second.ok) return failed(`${right.name}: ${second.problem.reason}`);
   const { task } = first.value;
   if (task.state !== 'found') return failed(unfoundReason(task));
-  if (first.value.predictions.state !== 'found')
-    return failed(`${left.name}: ${unfoundReason(first.value.predictions)}`);
-  if (second.value.predictions.state !== 'found')
-    return failed(`${right.name}: ${unfoundReason(second.value.predictions)}`);
-  const report = buildComparisonReport(
-    { name: left.name, predictions: first.value.predictions.value, requests: first.value.requests },
-    { name: right.name, predictions: second.value.predictions.value, requests: second.value.requests },
-    {
-      ...{ version, task: task.value, taskFrom: `${left.name}: ${task.from}`, accept },
-      notes: taskNotes(first.value, second.value),
-      ...(group === undefined ? {} : { group }),
-    },
-  );
-  return ok(report);
+  const tally = comparisonTally({
+    ...{ task: task.value, grouped: group !== undefined },
+    ...(accept === undefined ? {} : { accept }),
+  });
+  const paired = await pairUp(first.value, second.value, { tally, group });
+  if (!paired.ok) return failed(`${left.name} and ${right.name}: ${paired.problem.reason}`);
+  const { onlyFirst, onlySecond, samples, summaries } = paired.value;
+  const sides = [
+    { name: left.name, path: first.value.predictions.shown, summary: summaries[0] },
+    { name: right.name, path: second.value.predictions.shown, summary: summaries[1] },
+  ];
+  const empty = sides.find(({ summary }) => summary.used === 0);
+  if (empty !== undefined) return failed(`${empty.name}: ${empty.path}: ${noRowsReason(empty.summary.damage)}`);
+  const comparison = tally.result({ onlyFirst, onlySecond });
+  return ok({
+    schema: 'lockstep-comparison/1',
+    tool: { name: 'lockstep', version },
+    ...{ first: left.name, second: right.name, task: task.value, taskFrom: `${left.name}: ${task.from}` },
+    ...{ groupedBy: group ?? null, comparison },
+    notes: [...taskNotes(first.value, second.value), ...sides.flatMap(sideNotes)],
+    samples: comparison.kind === 'refused' ? [] : samples,
+  });
+}
+
+interface Paired {
+  readonly onlyFirst: Ids;
+  readonly onlySecond: Ids;
+  readonly samples: ComparisonReport['samples'];
+  readonly summaries: readonly [AnswerSummary, AnswerSummary];
+}
+
+/** Reads the second run in step with the first. */
+async function pairUp(
+  first: Answers,
+  second: Answers,
+  { tally, group }: { readonly tally: ComparisonTally; readonly group: string | undefined },
+): Promise<Result<Paired>> {
+  const [left, right] = [first.read(), second.read()];
+  const partners: RowWindow<Answer> = rowWindow(windowRows(right.rows), {
+    mostUnits: WINDOW_UNITS,
+    once: true,
+  });
+  const samples = pairSamples();
+  const alone = idCount();
+  for await (const answer of left.rows) {
+    const { prediction } = answer;
+    const partner = await partners.find(keyOf(answer));
+    if (partners.outOfReach() > 0) return failed(UNORDERED);
+    if (partner === undefined) {
+      alone.add(prediction.id);
+      continue;
+    }
+    const outcome = tally.add({
+      first: scorableRow(prediction),
+      second: scorableRow(partner.prediction),
+      samePrompt: samePrompt(answer.request, partner.request),
+      group: group === undefined ? undefined : groupOf(answer, partner, group),
+    });
+    samples.add(outcome, prediction, partner.prediction);
+  }
+  const { count, ids } = await partners.rest();
+  return ok({
+    onlyFirst: alone.result(),
+    onlySecond: { count, ids: ids.map((key) => key.slice(key.indexOf('\n') + 1)) },
+    ...{ samples: samples.result(), summaries: [left.summary(), right.summary()] },
+  });
+}
+
+const UNORDERED =
+  'their rows are in different orders, and are too many to hold; write both in the order of the data, or sort both by id';
+
+async function* windowRows(rows: AsyncIterable<Answer>): AsyncGenerator<WindowRow<Answer>> {
+  for await (const answer of rows) {
+    const value = { ...answer, prediction: detachedPrediction(answer.prediction) };
+    yield { keys: [keyOf(answer)], value, units: ROW_UNITS + predictionUnits(answer.prediction) };
+  }
+}
+
+function keyOf({ prediction: { split, id } }: Answer): string {
+  return `${split ?? 'all'}\n${id}`;
+}
+
+function groupOf(first: Answer, second: Answer, group: string): string | undefined {
+  const value = first.prediction.metadata?.[group] ?? second.prediction.metadata?.[group] ?? null;
+  return value === null ? undefined : String(value);
+}
+
+function sideNotes({ name, path, summary }: { name: string; path: string; summary: AnswerSummary }): readonly string[] {
+  return predictionNotes(summary, { path, judged: null, prompts: false }).map((note) => `${name}: ${note}`);
 }
 
 /** Both runs are judged by one task. */

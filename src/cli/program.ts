@@ -12,6 +12,7 @@ import { registerDiff } from './register/diff.ts';
 import { registerExplain } from './register/explain.ts';
 import { registerFreeze } from './register/freeze.ts';
 import { registerLabels } from './register/labels.ts';
+import { registerLint } from './register/lint.ts';
 import { registerList } from './register/list.ts';
 import type { Register } from './register/register.ts';
 import { registerScore } from './register/score.ts';
@@ -26,6 +27,7 @@ const commands: readonly Register[] = [
   registerAdapter,
   registerScore,
   registerCompare,
+  registerLint,
   registerExplain,
   registerList,
   registerTemplate,

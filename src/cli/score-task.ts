@@ -40,6 +40,8 @@ async function readSchema(path: string): Promise<Result<unknown>> {
     const schema: unknown = JSON.parse(await readFile(path, 'utf8'));
     return ok(schema);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return failed(`the schema ${path} does not exist`);
     return failed(`the schema ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -1,63 +1,99 @@
-import type { GatheredEvidence } from '../evidence/evidence.ts';
+import { found, type Gathered } from '../evidence/gathered.ts';
+import type { RunTokenizer } from '../evidence/run-tokenizer.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
+import type { Task } from '../scoring/task.ts';
 import type { RunFiles } from '../source/run-files.ts';
-import { folderAt, type LocatedFile, openTree } from './folder.ts';
+import { type AnswerFiles, type AnswerReading, readAnswers } from './answer-rows.ts';
+import { type DataFiles, findDataFiles } from './data-files.ts';
+import { type Folder, folderAt, type LocatedFile, openTree } from './folder.ts';
+import { guessTask } from './guess-task.ts';
 import { findPlaces, type Places } from './layout.ts';
-import { gatherPredictions } from './predictions.ts';
-import { gatherRequests } from './requests.ts';
-import { gatherTask } from './task.ts';
+import { statedTask } from './task.ts';
 import { gatherTokenizer } from './tokenizer.ts';
+import { withTask } from './with-task.ts';
 
-/** A run folder, or one file of predictions in it. */
+/** A run folder, or one file of predictions in it; and evaluation data that lies elsewhere. */
 export interface AnswerPlace {
   readonly files: RunFiles;
   readonly file?: string;
+  readonly data?: { readonly files: RunFiles; readonly file: string };
 }
 
 export interface AnswerOptions {
   /** Keys of a task as lockstep.yaml spells it; they win over those of the file. */
   readonly task?: Readonly<Record<string, unknown>>;
-  /** Columns of the predictions to keep. */
+  /** Columns of the predictions, or of the evaluation data, to keep. */
   readonly columns?: readonly string[];
 }
 
-export type Answers = Pick<GatheredEvidence, 'predictions' | 'requests' | 'task' | 'tokenizer'>;
-
-/** 512 MB of text and row objects in UTF-16 units: some 300,000 short answers. Scoring is all that this command does. */
-const MAX_UNITS = 256 * 1024 * 1024;
-
-/** Reads what scoring needs and nothing else: predictions, task, prompts, and the tokenizer that decodes them. */
-export async function gatherAnswers(place: AnswerPlace, options: AnswerOptions = {}): Promise<Result<Answers>> {
-  const places = await findPlaces(place.files);
-  const file = await predictionsFile(place, places);
-  if (!file.ok) return file;
-  const { run, base, inference } = places.folders;
-  const limits = { maxUnits: MAX_UNITS, columns: options.columns ?? [] };
-  const [predictions, requests, tokenizer] = await Promise.all([
-    gatherPredictions(file.value, 'predictions.jsonl', limits),
-    gatherRequests(inference),
-    gatherTokenizer([
-      { side: 'run', folder: run },
-      { side: 'base', folder: base },
-    ]),
-  ]);
-  const task = gatherTask(withTask(places.yaml, options.task), predictions);
-  return ok({ predictions, requests, task, tokenizer: tokenizer.gathered });
+/** Predictions that can be read any number of times, what is asked of them, and what decodes their prompts. */
+export interface Answers {
+  readonly predictions: LocatedFile;
+  readonly task: Gathered<Task>;
+  readonly tokenizer: RunTokenizer | undefined;
+  readonly inference: Folder | undefined;
+  readonly read: () => AnswerReading;
 }
 
-async function predictionsFile({ files, file }: AnswerPlace, places: Places): Promise<Result<LocatedFile | undefined>> {
-  if (file === undefined) return ok(places.predictions);
+/** Why there is nothing to score, and what there is instead. */
+export interface NoAnswers {
+  readonly reason: string;
+  readonly about: 'predictions' | 'task';
+  /** Evaluation data that waits for predictions. */
+  readonly data?: DataFiles;
+}
+
+/** Finds what scoring needs and nothing else: predictions, prompts, evaluation data, task, and the tokenizer that decodes prompts. */
+export async function openAnswers(
+  place: AnswerPlace,
+  options: AnswerOptions = {},
+): Promise<Result<Answers, NoAnswers>> {
+  const places = await findPlaces(place.files);
+  const data = place.data === undefined ? ok(places.evalSet) : await dataAt(place.data);
+  if (!data.ok) return notOpened(data.problem.reason);
+  const predictions = await predictionsFile(place, places);
+  if (!predictions.ok) return notOpened(predictions.problem.reason, data.value);
+  const { run, base, inference } = places.folders;
+  const tokenizer = await gatherTokenizer([
+    { side: 'run', folder: run },
+    { side: 'base', folder: base },
+  ]);
+  const files: AnswerFiles = {
+    predictions: predictions.value,
+    requests: inference?.find('requests.jsonl'),
+    data: data.value,
+    columns: options.columns ?? [],
+  };
+  const task = statedTask(withTask(places.yaml, options.task)) ?? (await guessedTask(files));
+  return ok({
+    predictions: predictions.value,
+    ...{ task, inference, read: () => readAnswers(files) },
+    tokenizer: tokenizer.gathered.state === 'found' ? tokenizer.gathered.value : undefined,
+  });
+}
+
+function notOpened(reason: string, data?: DataFiles): Result<never, NoAnswers> {
+  return { ok: false, problem: { reason, about: 'predictions', ...(data === undefined ? {} : { data }) } };
+}
+
+async function dataAt({ files, file }: NonNullable<AnswerPlace['data']>): Promise<Result<DataFiles>> {
+  return findDataFiles(await openTree(files, ''), file, 'eval');
+}
+
+async function predictionsFile({ files, file }: AnswerPlace, places: Places): Promise<Result<LocatedFile>> {
+  if (file === undefined) {
+    const { damage } = places.layout;
+    const named = damage.find(({ reason }) => reason.startsWith('predictions: '));
+    const reason = named === undefined ? 'there is no predictions.jsonl' : `${named.path}: ${named.reason}`;
+    return places.predictions === undefined ? failed(reason) : ok(places.predictions);
+  }
   const located = folderAt(await openTree(files, ''), '').find(file);
   return located === undefined ? failed('the file is not among the files of its folder that can be read') : ok(located);
 }
 
-/** What the caller says of the task, over what lockstep.yaml says unless that is another kind of task. */
-function withTask(yaml: Places['yaml'], given: AnswerOptions['task']): Places['yaml'] {
-  if (given === undefined || Object.keys(given).length === 0) return yaml;
-  const known = yaml?.task;
-  const isSameKind =
-    typeof known === 'object' && known !== null && (!('kind' in given && 'kind' in known) || given.kind === known.kind);
-  const task = isSameKind ? { ...known, ...given } : given;
-  const { taskLine: _, ...rest } = yaml ?? { path: 'the options', paths: new Map(), damage: [] };
-  return { ...rest, path: 'the options', task };
+/** Where nobody says what the answers should be, one reading more decides it: by all golds, since a file may be sorted by class. */
+async function guessedTask(files: AnswerFiles): Promise<Gathered<Task>> {
+  const guess = guessTask();
+  for await (const { prediction } of readAnswers(files).rows) guess.add(prediction);
+  return found(guess.result(), files.predictions.shown);
 }

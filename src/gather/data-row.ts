@@ -9,7 +9,8 @@ type Shaped = { readonly shape: RowShape; readonly turns: readonly Turn[]; reado
 /** Columns of prompt and answer in instruction data: Alpaca, Dolly, plain question and answer. */
 const QUESTION_COLUMNS = ['system', 'instruction', 'context', 'input', 'question', 'query'];
 const ANSWER_COLUMNS = ['output', 'response', 'answer'];
-const GOLD_COLUMNS = ['label', 'gold', 'target', 'class', 'answer'];
+/** Columns that name the right answer of a row, in the order in which they are looked for. */
+export const GOLD_COLUMNS = ['label', 'gold', 'target', 'class', 'answer'];
 const MEDIA_COLUMNS = ['images', 'image', 'videos', 'video', 'audios', 'audio'];
 /** Class names and extracted fields are short; a longer column is a text of its own. */
 const MAX_GOLD = 64 * 1024;

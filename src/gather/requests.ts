@@ -3,8 +3,8 @@ import { isAnsweringRole } from '../evidence/answering-role.ts';
 import { absent, found, type Gathered } from '../evidence/gathered.ts';
 import type { InferenceRequest, Requests } from '../evidence/requests.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
-import { createDamageList } from './damage-list.ts';
-import type { Folder } from './folder.ts';
+import { createDamageList, type DamageList } from './damage-list.ts';
+import type { Folder, LocatedFile } from './folder.ts';
 import { messages, messageTurn } from './message-turn.ts';
 import { noRows } from './no-rows.ts';
 import { type ReadRow, readRows } from './read-rows.ts';
@@ -24,23 +24,35 @@ export async function gatherRequests(inference: Folder | undefined): Promise<Gat
   const rows: InferenceRequest[] = [];
   let total = 0;
   let units = 0;
-  for await (const read of readRows(file, damage)) {
-    total = read.index + 1;
-    if (!read.value || rows.length >= MAX_ROWS || units >= MAX_UNITS) continue;
-    const row = request(read);
-    if (!row.ok) damage.add(row.problem.reason, read.line);
-    else {
-      units += (row.value.prompt?.length ?? 0) + 2 * (row.value.promptIds?.length ?? 0);
-      for (const turn of row.value.turns ?? []) units += turn.text.length;
-      rows.push(row.value);
-    }
+  for await (const { index, request } of readRequests(file, damage)) {
+    total = index + 1;
+    if (!request || rows.length >= MAX_ROWS || units >= MAX_UNITS) continue;
+    units += requestUnits(request);
+    rows.push(request);
   }
   const entries = damage.entries();
   if (rows.length === 0) return noRows(file.shown, entries);
   return found({ path: file.shown, rows, total, damage: entries }, file.shown);
 }
 
-function request({ value = {}, line }: ReadRow): Result<InferenceRequest> {
+/** The requests of a file one by one; a row that could not be used has none, and is in the damage list. */
+export async function* readRequests(
+  file: LocatedFile,
+  damage: DamageList,
+): AsyncGenerator<{ readonly index: number; readonly request?: InferenceRequest }> {
+  for await (const read of readRows(file, damage)) {
+    const row = read.value === undefined ? undefined : requestOf(read);
+    if (row?.ok === false) damage.add(row.problem.reason, read.line);
+    yield { index: read.index, ...(row?.ok ? { request: row.value } : {}) };
+  }
+}
+
+/** UTF-16 units and halves of ids that a request keeps in memory. */
+export function requestUnits({ prompt, promptIds, turns = [] }: InferenceRequest): number {
+  return turns.reduce((sum, { text }) => sum + text.length, (prompt?.length ?? 0) + 2 * (promptIds?.length ?? 0));
+}
+
+function requestOf({ value = {}, line }: ReadRow): Result<InferenceRequest> {
   const { messages: sent, prompt, prompt_ids: promptIds, split } = value;
   const turns = v.safeParse(v.nullish(messages), sent);
   if (!turns.success) return failed('messages is not a list of {role, content}');

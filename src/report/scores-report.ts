@@ -1,7 +1,8 @@
+import type { JoinedData } from '../evidence/answer-summary.ts';
 import type { FoundDifference } from '../scoring/compare/assumed-differences.ts';
-import type { SliceReport } from '../scoring/compare/find-slices.ts';
+import type { SliceReport } from '../scoring/compare/slice-tally.ts';
 import type { FailureTally } from '../scoring/failures/tally-failures.ts';
-import type { Measure } from '../scoring/score-measures.ts';
+import type { Measure } from '../scoring/measures/measure.ts';
 import type { Scorecard } from '../scoring/scorecard.ts';
 import type { Task } from '../scoring/task.ts';
 import type { AnswerSample } from './sample-text.ts';
@@ -25,6 +26,8 @@ export interface ScoresReport {
     /** With usable gold: the denominator of every accuracy. */
     readonly judged: number;
   };
+  /** What the evaluation data gave; null where there is none. */
+  readonly data: JoinedData | null;
   readonly card: Scorecard;
   readonly measures: readonly Measure[];
   readonly failures: FailureTally;

@@ -52,8 +52,14 @@ export function recordedVerdict(prediction: JsonValue | undefined, task: Task, o
     if (read !== null) return typeof read === 'string' ? { kind: 'class', class: read } : read;
   }
   if (typeof prediction === 'object') return { kind: 'value', value: prediction };
+  if (task.kind === 'classify' && isOwnCode(prediction)) return { kind: 'missing' };
   const word = String(prediction);
   return isFailureWord(word, output) ? { kind: 'failure', word } : { kind: 'value', value: prediction };
+}
+
+/** A class index, or whether the answer was right: it says something, but not which class. -1 is a failure word. */
+function isOwnCode(prediction: JsonValue): boolean {
+  return typeof prediction === 'boolean' || (typeof prediction === 'number' && prediction !== -1);
 }
 
 function recordedClass(prediction: JsonValue, classes: readonly string[]): Recorded | null {

@@ -1,3 +1,5 @@
+import { firstSeen } from '../lib/first-seen.ts';
+import { THOROUGH } from './measures/ratio-units.ts';
 import type { ScoredRow } from './scored-row.ts';
 import { type ClassifySplit, classifyTally } from './tallies/classify-tally.ts';
 import { type ExtractSplit, extractTally } from './tallies/extract-tally.ts';
@@ -36,21 +38,49 @@ export type Scorecard = ClassifyScorecard | ExtractScorecard | FreeScorecard;
 
 /** Splits beyond these are only counted in the total: a file with hundreds has ids in the split column. */
 const MOST_SPLITS = 50;
-/** Ids kept to notice repetitions; rows beyond are not compared. */
-const MOST_IDS = 1_000_000;
+
+export interface ScorecardOptions {
+  /** Repeated ids were left out before, so that none has to be remembered. */
+  readonly areIdsUnique?: boolean;
+  /** Intervals of rates and means; they take up to some seconds. True when absent. */
+  readonly intervals?: boolean;
+}
+
+/** Sums up scored rows, in total and per split (in order of appearance). */
+export function scorecard(rows: Iterable<ScoredRow>, task: Task, options: ScorecardOptions = {}): Scorecard {
+  const tally = scorecardTally(task, options);
+  for (const row of rows) tally.add(row);
+  return tally.result();
+}
+
+export interface ScorecardTally {
+  readonly add: (row: ScoredRow) => void;
+  /** A plain object that survives JSON. */
+  readonly result: () => Scorecard;
+}
 
 /**
- * Sums scored rows up, in total and per split (in order of appearance). Takes them one by one and keeps none, so memory does not grow with
- * their number (but for their ids). A plain object that survives JSON.
+ * A scorecard of rows that come one by one. None is kept, so that memory does not grow with their number; but for some bytes of each id,
+ * where repeated ones were not left out before. Splits have no intervals of rates: nobody looks at those of every field of every split.
  */
-export function scorecard(rows: Iterable<ScoredRow>, task: Task): Scorecard {
+export function scorecardTally(task: Task, options: ScorecardOptions = {}): ScorecardTally {
+  const { areIdsUnique = false, intervals = true } = options;
   switch (task.kind) {
-    case 'classify':
-      return { kind: 'classify', classes: task.classes, ...sumUp(rows, () => classifyTally(task)) };
-    case 'extract':
-      return { kind: 'extract', fieldNames: task.fields, ...sumUp(rows, () => extractTally(task)) };
-    case 'free':
-      return { kind: 'free', ...sumUp(rows, () => freeTally(task)) };
+    case 'classify': {
+      const { add, result } = sumUp(() => classifyTally(task), areIdsUnique);
+      return { add, result: () => ({ kind: 'classify', classes: task.classes, ...result() }) };
+    }
+    case 'extract': {
+      const { add, result } = sumUp((isTotal) => extractTally(task, isTotal && intervals), areIdsUnique);
+      return { add, result: () => ({ kind: 'extract', fieldNames: task.fields, ...result() }) };
+    }
+    case 'free': {
+      const { add, result } = sumUp(
+        (isTotal) => freeTally(task, isTotal && intervals ? THOROUGH : undefined),
+        areIdsUnique,
+      );
+      return { add, result: () => ({ kind: 'free', ...result() }) };
+    }
   }
 }
 
@@ -59,24 +89,28 @@ interface Tally<T> {
   readonly result: (split: string | null) => T;
 }
 
-function sumUp<T>(rows: Iterable<ScoredRow>, start: () => Tally<T>): Splits<T> {
-  const overall = start();
+function sumUp<T>(
+  start: (isTotal: boolean) => Tally<T>,
+  areIdsUnique: boolean,
+): { readonly add: (row: ScoredRow) => void; readonly result: () => Splits<T> } {
+  const overall = start(true);
   const bySplit = new Map<string, Tally<T>>();
   const repeated = sampleTally<'id'>();
-  const seen = new Set<string>();
-  for (const row of rows) {
-    overall.add(row);
-    const known = bySplit.get(row.split);
-    const tally = known ?? (bySplit.size < MOST_SPLITS ? start() : undefined);
-    if (known === undefined && tally !== undefined) bySplit.set(row.split, tally);
-    tally?.add(row);
-    const key = `${row.split}\n${row.id}`;
-    if (seen.has(key)) repeated.add('id', row.id);
-    else if (seen.size < MOST_IDS) seen.add(key);
-  }
+  const seen = areIdsUnique ? undefined : firstSeen();
+  let rows = 0;
   return {
-    overall: overall.result(null),
-    splits: [...bySplit].map(([split, tally]) => tally.result(split)),
-    repeatedIds: repeated.get('id'),
+    add: (row) => {
+      overall.add(row);
+      const known = bySplit.get(row.split);
+      const tally = known ?? (bySplit.size < MOST_SPLITS ? start(false) : undefined);
+      if (known === undefined && tally !== undefined) bySplit.set(row.split, tally);
+      tally?.add(row);
+      if (seen?.note(`${row.split}\n${row.id}`, rows++) !== undefined) repeated.add('id', row.id);
+    },
+    result: () => ({
+      overall: overall.result(null),
+      splits: [...bySplit].map(([split, tally]) => tally.result(split)),
+      repeatedIds: repeated.get('id'),
+    }),
   };
 }

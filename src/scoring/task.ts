@@ -42,8 +42,16 @@ const LONGEST_NAME = 1_000;
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME));
 const className = v.union([name, v.pipe(v.union([v.number(), v.boolean()]), v.transform(String))]);
-const classList = v.pipe(v.array(className), v.minLength(1), v.maxLength(MOST_CLASSES));
-const fieldList = v.pipe(v.array(name), v.minLength(1), v.maxLength(MOST_FIELDS));
+const classList = v.pipe(
+  v.array(className),
+  v.minLength(1, 'the list of classes is empty'),
+  v.maxLength(MOST_CLASSES, `the list has more than ${MOST_CLASSES} classes`),
+);
+const fieldList = v.pipe(
+  v.array(name),
+  v.minLength(1, 'the list of fields is empty'),
+  v.maxLength(MOST_FIELDS, `the list has more than ${MOST_FIELDS} fields`),
+);
 
 const taskFile = v.object({
   kind: v.optional(v.string()),

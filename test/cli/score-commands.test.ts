@@ -38,6 +38,9 @@ const label = (name: string) => JSON.stringify([{ label: name }]);
 const numbered = (count: number, row: (index: number) => object) =>
   Array.from({ length: count }, (_, index) => ({ id: `r${index}`, ...row(index) }));
 
+const goldLines = (count: number) =>
+  Array.from({ length: count }, (_, index) => `r${index},safe,${index % 2 === 0 ? 'old' : 'new'}\n`).join('');
+
 describe('score', () => {
   test('an evaluator that turns failures into a class is seen: the honest figure stands beside what it recorded', async () => {
     const path = await write(
@@ -58,7 +61,7 @@ describe('score', () => {
     const { out } = await lockstep('score', path, ...SAFETY);
     expect(out).toMatch(/^75\.0 % {2}30 of 40 right \(95 % interval 59\.8 % to 85\.8 %\)/);
     expect(out).toContain('What 10 answers without a class are worth');
-    expect(out).toMatch(/unsafe +40 of 40 \(100\.0 %\) +91\.2 % to 100\.0 % +10\n/);
+    expect(out).toMatch(/unsafe +40 of 40 \(100\.0 %\) +91\.2 % to 100\.0 % +10 +10\n/);
     expect(out).toContain('Minimum detectable effect');
   });
 
@@ -184,7 +187,10 @@ describe('score', () => {
   test.each([
     ['nothing there', () => [at('nowhere.jsonl')], /does not exist/],
     ['a folder without predictions', () => [at('empty')], /there is no predictions\.jsonl/],
-    ['gold without predictions', () => [at('golds.jsonl')], /output is missing/],
+    ['gold without predictions', () => [at('golds.jsonl')], /nothing .* is answered yet: .*2 rows with gold that wait/],
+    ['an empty class list', () => [at('empty-classes')], /the list of classes is empty/],
+    ['a schema that is not there', () => [at('golds.jsonl'), '--schema', at('none.json')], /none\.json does not exist/],
+    ['data that is not there', () => [at('golds.jsonl'), '--data', at('none.jsonl')], /none\.jsonl does not exist/],
     ['an empty class', () => [at('golds.jsonl'), '--task', 'classify'], /must list its classes/],
     ['a class twice', () => [at('golds.jsonl'), '--classes', 'a,a'], /listed twice/],
     ['a schema that is none', () => [at('golds.jsonl'), '--schema', at('bad.json')], /not a JSON schema/],
@@ -196,10 +202,79 @@ describe('score', () => {
       { id: 'b', gold: 'safe' },
     ]);
     await write('bad.json', '{"type": 7}');
+    await write('empty-classes/predictions.jsonl', [{ id: 'a', output: 'x' }]);
+    await write('empty-classes/lockstep.yaml', 'task:\n  kind: classify\n  classes: []\n');
     const { code, out, words, err } = await lockstep('score', ...args());
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(words).toMatch(reason);
     expect(err).toContain('try:');
+  });
+
+  test('before any answer: what the rows that wait will be able to show', async () => {
+    await write(
+      'waiting/eval.jsonl',
+      numbered(200, () => ({ label: 'safe', messages: [{ role: 'user', content: 'Is it safe?' }] })),
+    );
+    const { code, words } = await lockstep('score', at('waiting'));
+    expect(code).toBe(2);
+    expect(words).toContain('eval.jsonl has 200 rows with gold that wait for an answer');
+    expect(words).toContain('an accuracy to within ± 6.9 points at worst');
+    // spec/evaluation.md 1.16: 200 rows of which 10 % change sides show 6.2 points.
+    expect(words).toContain('6.2 points if 10 % of the answers change sides');
+  });
+
+  test('a target says what is right where there is no gold; fields may be written as JSON text', async () => {
+    const targets = await write(
+      'targets.jsonl',
+      numbered(10, (index) => ({ output: label(index < 4 ? 'safe' : 'unsafe'), target: label('safe') })),
+    );
+    expect((await scored(targets, ...SAFETY)).card.overall.ours).toMatchObject({ count: 4, of: 10 });
+    const texts = await write(
+      'texts.jsonl',
+      numbered(10, (index) => ({ output: '{"a": 1}', gold: index < 5 ? '{"a": 1}' : 'not JSON' })),
+    );
+    expect((await scored(texts, '--fields', 'a')).card.overall.ours).toMatchObject({ count: 5, of: 5 });
+  });
+
+  test('gold and columns of evaluation data that lies elsewhere', async () => {
+    const path = await write(
+      'bare.jsonl',
+      numbered(40, (index) => ({ output: label(index % 2 === 0 ? 'safe' : 'unsafe') })),
+    );
+    const data = await write('elsewhere/gold.csv', `id,label,camera\n${goldLines(41)}`);
+    const { card, slices, data: joined } = await scored(path, ...SAFETY, '--data', data, '--slices', 'camera');
+    expect(card.overall.ours).toMatchObject({ count: 20, of: 40 });
+    expect(joined).toMatchObject({ joined: 40, gold: 40, unanswered: { count: 1, ids: ['r40'] } });
+    expect(slices.single.map(({ where }: { where: object[] }) => where[0])).toContainEqual({
+      column: 'camera',
+      value: 'old',
+    });
+    const { out } = await lockstep('score', path, ...SAFETY, '--data', data);
+    expect(out).toMatch(/unanswered +1 row of .*gold\.csv/);
+  });
+
+  test('every figure of the JSON has the rows behind it, or none', async () => {
+    const path = await write(
+      'figures.jsonl',
+      numbered(60, (index) => ({
+        output: index % 3 ? '{"a": "x", "b": "1"}' : '{"a": "y"}',
+        gold: { a: 'x', b: '1' },
+      })),
+    );
+    const { card, measures, failures } = await scored(path, '--fields', 'a,b');
+    for (const { value, ids } of measures) if (value > 0 && value < 1) expect(ids.length).toBeGreaterThan(0);
+    for (const { precision, recallCorrect, texts } of card.overall.fields) {
+      for (const { count, of, otherIds } of [precision, recallCorrect]) expect(otherIds.length > 0).toBe(count < of);
+      expect(texts.medianCharacterErrorRate).toMatchObject({ n: expect.any(Number), method: 'order-statistics' });
+      expect(texts.anlsOfficial.method === null).toBe([0, 1].includes(texts.anlsOfficial.share));
+    }
+    for (const { passed, lost } of card.overall.funnel) {
+      expect(passed.otherIds).toHaveLength(passed.of - passed.count);
+      expect(lost.ids).toHaveLength(lost.count);
+    }
+    expect(failures.clean.otherIds).toHaveLength(20);
+    const { out } = await lockstep('score', path, '--fields', 'a,b', '--details');
+    expect(out).toMatch(/a, right \(missed\): r0, r3, r6, r9, r12, …/);
   });
 
   test('an empty class list is refused by its option', async () => {
@@ -219,7 +294,9 @@ describe('compare', () => {
     const bad = await run('bad', (index) => index >= 20);
     const worse = await lockstep('compare', good, bad, ...SAFETY);
     expect(worse.code).toBe(1);
-    expect(worse.out).toMatch(/^WORSE {2}the second run is worse: 1 fixed, 20 broken of 60 rows \(p < 0\.0001\)/);
+    expect(worse.out).toMatch(
+      /^WORSE {2}the second run is worse: 1 fixed, 20 broken of 60 rows, −31\.7 points \(p < 0\.0001\)/,
+    );
     expect(worse.out).toContain('Fixed: r59.');
     expect(worse.out.replace(/\s+/g, ' ')).toContain('Broken: r0, r1, r2');
     expect(await lockstep('compare', bad, good, ...SAFETY)).toMatchObject({

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { absent } from '../../src/evidence/gathered.ts';
+import { gatherAdapterWeights } from '../../src/gather/adapter-weights.ts';
 import { folderAt, openTree } from '../../src/gather/folder.ts';
 import { openModelWeights } from '../../src/gather/model-weights.ts';
 import { tensorFacts } from '../../src/gather/tensor-facts.ts';
@@ -57,6 +59,24 @@ describe('base and served weights', () => {
       d: { dtype: 'U8', shape: [16], data },
     };
     expect(await compared(base, served)).toMatchObject({ compared: 0, incomparable: ['a', 'b', 'c', 'd'] });
+  });
+});
+
+describe('a run without adapter weights', () => {
+  async function looked(names: readonly string[]): Promise<string> {
+    const tree = await openTree(memoryFiles(Object.fromEntries(names.map((name) => [`run/${name}`, '{}']))), 'run');
+    const read = await gatherAdapterWeights(folderAt(tree, 'run'), absent('adapter_config.json'), absent('base'));
+    return read.gathered.state === 'absent' ? read.gathered.looked.join() : read.gathered.state;
+  }
+
+  it('is a full fine-tune when it holds whole weights', async () => {
+    expect(await looked(['model.safetensors', 'config.json'])).toMatch(/model\.safetensors holds whole weights/);
+    expect(await looked(['model.safetensors.index.json'])).toMatch(/index\.json holds whole weights/);
+  });
+
+  it('has lost them when it has an adapter configuration, or nothing else', async () => {
+    expect(await looked(['model.safetensors', 'adapter_config.json'])).not.toMatch(/whole weights/);
+    expect(await looked(['training_args.bin'])).not.toMatch(/whole weights/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/render/display-width.ts';
 import { renderScores } from '../../src/render/score/render-scores.ts';
+import { scoresView } from '../../src/render/score/scores-view.ts';
 import type { ScoreFormat } from '../../src/render/score/view-renderers.ts';
 import type { ScoresReport } from '../../src/report/scores-report.ts';
 import { scoreRun } from '../../src/score-run.ts';
@@ -49,6 +50,28 @@ async function reportOf(kind: string): Promise<ScoresReport> {
 function draw(report: ScoresReport, format: ScoreFormat, width = 100): string {
   return renderScores(report, format, { width, colour: false, details: false });
 }
+
+describe('a page of many rows', () => {
+  test('carries an answer for every figure that leads somewhere, however rare and late it is', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, index) => ({
+      id: `r${index}`,
+      output: index >= 2_990 ? '' : index >= 2_980 ? 'neither' : index % 3 === 0 ? 'unsafe' : 'safe',
+      gold: index % 5 === 0 ? 'unsafe' : 'safe',
+    }));
+    const text = rows.map((row) => JSON.stringify(row)).join('\n');
+    const place = { files: memoryFiles({ 'predictions.jsonl': text }) };
+    const report = await scoreRun(place, { task: { classes: ['safe', 'unsafe'], answer: 'text' } });
+    if (!report.ok) throw new Error(report.problem.reason);
+    expect(report.value.samples.length).toBeLessThanOrEqual(2_000);
+    const carried = new Set(report.value.samples.map(({ id }) => id));
+    const cells = scoresView(report.value).sections.flatMap(({ tables }) =>
+      tables.flatMap((table) => table.rows.flat()),
+    );
+    const leading = cells.filter(({ ids = [] }) => ids.length > 0);
+    expect(leading.length).toBeGreaterThan(30);
+    for (const { ids = [] } of leading) expect(ids.some((id) => carried.has(id))).toBe(true);
+  });
+});
 
 describe.each(['classify', 'extract', 'free'])('scores of a task of kind %s', (kind) => {
   test.each([40, 60, 100, 140])('fit into %i columns without a number cut', async (width) => {

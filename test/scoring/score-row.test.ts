@@ -32,11 +32,20 @@ describe('what the evaluator recorded', () => {
     ['dangerous', 'value'],
     [output, 'value'],
     [undefined, 'missing'],
+    // An index of the class, or whether the answer was right: not which class it was.
+    [1, 'missing'],
+    [true, 'missing'],
     [[{ label: 'unsafe' }], 'class'],
     ['[{"label":"unsafe"}]', 'class'],
     [{ a: 1 }, 'value'],
   ])('%j is a %s', (prediction, kind) => {
     expect(recordedVerdict(prediction, ladder, output).kind).toBe(kind);
+  });
+
+  it('lets classes be numbers and truth values', () => {
+    const task: Task = { kind: 'classify', classes: ['0', '1', 'true'], answer: 'text' };
+    expect(recordedVerdict(1, task, '1')).toEqual({ kind: 'class', class: '1' });
+    expect(recordedVerdict(true, task, 'true')).toEqual({ kind: 'class', class: 'true' });
   });
 
   it('lets a class be called like a failure word', () => {

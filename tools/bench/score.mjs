@@ -1,5 +1,6 @@
 // 100,000 predictions of about 200 characters, made one by one from a seed: time on one thread and memory of scoring them and of the
-// failure detectors, per kind of task; before that, edit distances beside the library alone. node --expose-gc tools/bench/score.mjs [--rows 100000]
+// failure detectors, per kind of task, and of all that `lockstep score` does with a file of them, read row by row; before that, edit
+// distances beside the library alone. node --expose-gc tools/bench/score.mjs [--rows 100000]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +9,9 @@ import { build } from 'esbuild';
 
 const at = process.argv.indexOf('--rows');
 const ROWS = at === -1 ? 100_000 : Number(process.argv[at + 1]);
-const { scorePredictions, editDistance, distance, classifyFailure, failureContext } = await bundled([
+const { scorePredictions, scoreRun, editDistance, distance, classifyFailure, failureContext } = await bundled([
   'scoring/score-predictions',
+  'score-run',
   'lib/edit-distance',
   'scoring/failures/classify-failure',
   'scoring/failures/failure-context',
@@ -116,6 +118,62 @@ for (const [name, { task, row }] of Object.entries(kinds)) {
 }
 console.table(table);
 
+const whole = [];
+for (const [name, { task, row }] of Object.entries(kinds)) {
+  const started = process.cpuUsage();
+  const watch = watchMemory();
+  const report = await scoreRun({ files: streamed(row), file: 'predictions.jsonl' }, { task, samples: false });
+  const { user, system } = process.cpuUsage(started);
+  if (!report.ok || report.value.rows.scored !== ROWS) throw new Error('not scored');
+  whole.push({
+    task: name,
+    rows: ROWS,
+    'read and score s': seconds((user + system) / 1e6),
+    'heap at most MB': watch(),
+  });
+}
+console.table(whole);
+
+/** A file that never exists as a whole: 500 rows are made when they are asked for. */
+function streamed(row) {
+  const stream = () => ({
+    problem: undefined,
+    async *[Symbol.asyncIterator]() {
+      const make = maker(7);
+      for (let id = 0; id < ROWS; ) {
+        let text = '';
+        for (const end = Math.min(ROWS, id + 500); id < end; id++)
+          text += `${JSON.stringify({ id: String(id), finish_reason: 'stop', ...row(make) })}\n`;
+        yield new TextEncoder().encode(text);
+      }
+    },
+  });
+  const nothing = { ok: false, problem: { reason: 'not there' } };
+  return {
+    root: 'bench',
+    list: async () => ({
+      entries: [{ path: 'predictions.jsonl', size: ROWS * 300, kind: 'file' }],
+      ...{ cut: false, problems: [] },
+    }),
+    ...{ stream, slice: async () => nothing, text: async () => nothing },
+  };
+}
+
+/** The largest heap that was seen, garbage that was not yet collected included. */
+function watchMemory() {
+  let most = 0;
+  const look = () => {
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    most = Math.max(most, heapUsed + arrayBuffers);
+  };
+  const timer = setInterval(look, 20);
+  return () => {
+    clearInterval(timer);
+    look();
+    return Math.round(most / 1e6);
+  };
+}
+
 /** Memory is flat when what is kept after a run does not grow with its rows. */
 function timed(run) {
   globalThis.gc?.();
@@ -139,7 +197,7 @@ function detect(rows, task) {
   const context = failureContext({ task: read, prompts: [], answers: answers.filter(Boolean) });
   let failures = 0;
   for (const { id, output, finish_reason: finishReason, gold, target } of rows()) {
-    if (classifyFailure({ id, output, finishReason, gold, target }, context).primary !== null) failures++;
+    if (classifyFailure({ id, output, finishReason, gold, target }, context).codes.length > 0) failures++;
   }
   return failures;
 }
@@ -178,6 +236,8 @@ async function bundled(files) {
   await build({
     stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
     ...{ bundle: true, format: 'esm', platform: 'node', target: 'node20.19', outfile, logLevel: 'warning' },
+    // `yaml` is written for require.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
   const built = await import(pathToFileURL(outfile).href);
   await rm(folder, { recursive: true });

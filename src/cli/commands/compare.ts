@@ -6,6 +6,7 @@ import type { ConsoleIo } from '../console-io.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { formatFor } from '../format-for.ts';
 import { cannotCompareAnswers } from '../messages/cannot-compare-answers.ts';
+import { openData } from '../open-data.ts';
 import { openPath } from '../open-path.ts';
 import { printMessage } from '../print-message.ts';
 import { withProgress } from '../progress.ts';
@@ -19,6 +20,7 @@ export interface CompareOptions extends TaskOptions {
   readonly allowDifferentGold?: boolean;
   readonly allowDifferentRows?: boolean;
   readonly group?: string;
+  readonly data?: string;
   readonly failOn: 'worse' | 'not-better' | 'never';
   readonly format?: ScoreFormat;
   readonly out?: string;
@@ -33,19 +35,28 @@ export async function compare(
   [first, second]: readonly [string, string],
   options: CompareOptions,
 ): Promise<ExitCode> {
-  const [left, right, task] = await Promise.all([openPath(first, true), openPath(second, true), scoreTask(options)]);
-  if (!left.ok || !right.ok || !task.ok) {
-    const failure = [left, right, task].find((one) => !one.ok);
+  const [left, right, task, data] = await Promise.all([
+    openPath(first, true),
+    openPath(second, true),
+    scoreTask(options),
+    openData(options.data),
+  ]);
+  if (!left.ok || !right.ok || !task.ok || !data.ok) {
+    const failure = [left, right, task, data].find((one) => !one.ok);
     printMessage(io, cannotCompareAnswers(failure?.ok === false ? failure.problem.reason : ''));
     return 2;
   }
   const { compareAnswers } = await import('../../compare-answers.ts');
   const report = await withProgress(io, `comparing ${first} and ${second}`, () =>
-    compareAnswers(left.value, right.value, {
-      task: task.value,
-      accept: accepted(options),
-      ...(options.group === undefined ? {} : { group: options.group }),
-    }),
+    compareAnswers(
+      { ...left.value, ...data.value },
+      { ...right.value, ...data.value },
+      {
+        task: task.value,
+        accept: accepted(options),
+        ...(options.group === undefined ? {} : { group: options.group }),
+      },
+    ),
   );
   if (!report.ok) {
     printMessage(io, cannotCompareAnswers(report.problem.reason));
@@ -63,7 +74,7 @@ export async function compare(
   return exitCodeOf(report.value, options.failOn);
 }
 
-function accepted(options: CompareOptions): CompareAnswersOptions['accept'] {
+function accepted(options: CompareOptions): NonNullable<CompareAnswersOptions['accept']> {
   return [
     ...(options.allowDifferentPrompts === true ? (['other-prompts'] as const) : []),
     ...(options.allowDifferentGold === true ? (['other-gold'] as const) : []),

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { CompareOptions } from '../commands/compare.ts';
 import type { Register } from './register.ts';
-import { addTaskOptions } from './task-options.ts';
+import { addDataOption, addTaskOptions } from './task-options.ts';
 import { addViewOptions } from './view-options.ts';
 
 export const registerCompare: Register = (root, io, done) => {
@@ -12,7 +12,7 @@ export const registerCompare: Register = (root, io, done) => {
     )
     .argument('<first>', 'a run folder, or a file of predictions')
     .argument('<second>', 'the same rows, answered by another run');
-  addTaskOptions(command)
+  addDataOption(addTaskOptions(command))
     .option(
       '--group <column>',
       'column that names what rows were drawn from (patient, document): they are not independent',

@@ -1,6 +1,6 @@
 import type { ScoreOptions } from '../commands/score.ts';
 import type { Register } from './register.ts';
-import { addTaskOptions, names } from './task-options.ts';
+import { addDataOption, addTaskOptions, names } from './task-options.ts';
 import { addViewOptions } from './view-options.ts';
 
 export const registerScore: Register = (root, io, done) => {
@@ -12,9 +12,10 @@ export const registerScore: Register = (root, io, done) => {
     .argument('[path]', 'a run folder, or a file of predictions', '.');
   addTaskOptions(command).option(
     '--slices <columns>',
-    'columns of the predictions to slice by, separated by commas',
+    'columns to slice by, of the predictions or the evaluation data, separated by commas; a path as metadata.language will do',
     names,
   );
+  addDataOption(command);
   addViewOptions(command)
     .addHelpText(
       'after',

@@ -23,6 +23,14 @@ export function addTaskOptions(command: Command): Command {
     .option('--schema <file>', 'JSON schema (draft 2020-12) that answers must meet');
 }
 
+/** Where gold and columns are that the predictions lack. */
+export function addDataOption(command: Command): Command {
+  return command.option(
+    '--data <file>',
+    'evaluation data with gold and columns that the predictions lack, joined by id; default: the eval data of the folder',
+  );
+}
+
 /** A comma inside a name is written `\,`. */
 export function names(text: string): readonly string[] {
   const list = text.split(/(?<!\\),/).map((name) => name.replaceAll('\\,', ',').trim());

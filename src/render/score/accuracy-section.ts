@@ -3,20 +3,33 @@ import { countText } from '../count-text.ts';
 import { percentText } from '../percent-text.ts';
 import { cells, scoreTable } from './cells.ts';
 import { points, pWords } from './figure-words.ts';
-import type { ScoreSection, ScoreTable } from './score-view.ts';
+import type { ScoreCell, ScoreSection, ScoreTable } from './score-view.ts';
 
 type Classified = Extract<ScoresReport['card'], { kind: 'classify' }>['overall'];
 
 /** Accuracy by split and by how it is counted, what failures would be worth, and what a second run could show. */
 export function accuracySection(report: ScoresReport): ScoreSection {
   const { card } = report;
+  if (report.rows.judged === 0) return unjudgedSection(report);
   const spans = card.kind === 'classify' ? fallbackTables(card.overall) : [];
   return {
     id: 'accuracy',
     title: 'Accuracy',
-    lead: 'Honest: over all rows with gold, and an answer that gives nothing is wrong. Intervals are 95 % (Wilson for shares of rows).',
+    lead: 'An answer that gives nothing is wrong. Intervals are 95 % (Wilson for shares of rows).',
     tables: [splitTable(report), ...spans, ...measureTables(report)],
     notes: [...skewNotes(card), ...detectableNotes(report)],
+  };
+}
+
+function unjudgedSection({ rows }: ScoresReport): ScoreSection {
+  return {
+    id: 'accuracy',
+    title: 'Accuracy',
+    tables: [],
+    notes: [
+      `None of the ${countText(rows.scored)} answers has gold or a target that fits the task, so none can be called right or wrong. What follows is form alone.`,
+      'To have accuracy: add `gold` to every row, or name evaluation data with the same ids (--data eval.jsonl).',
+    ],
   };
 }
 
@@ -34,33 +47,64 @@ function splitTable({ card }: ScoresReport): ScoreTable {
     ] as const;
     return counted
       .filter(([how, { of }]) => of > 0 || how === honest)
-      .map(([how, share]) => [cells.text(split.split ?? 'all rows'), cells.text(how), cells.share(share)]);
+      .map(([how, share], at) => [nameCell(split.split ?? 'all rows', at > 0), cells.text(how), cells.share(share)]);
   });
-  return scoreTable('By split', ['split', 'counted', '#right'], rows);
+  return {
+    ...scoreTable('By split', ['split', 'counted', '#right'], rows),
+    lead: [
+      'Honest: of all rows with gold. Where readable: of those whose answer could be read.',
+      'Strict parser: the bare answer, spelled exactly, and nothing else.',
+      ...(card.overall.recorded.of > 0 ? ['Recorded: what your evaluator counted.'] : []),
+      ...(card.overall.exactTarget.of > 0 ? ['Equals target: the same text, letter by letter.'] : []),
+    ].join(' '),
+  };
 }
 
-function fallbackTables({ fallbacks }: Classified): readonly ScoreTable[] {
+function nameCell(text: string, repeats: boolean): ScoreCell {
+  return { kind: 'text', text, ...(repeats ? { repeats } : {}) };
+}
+
+function fallbackTables({ fallbacks, ours, oursParseable, recorded: counted }: Classified): readonly ScoreTable[] {
   const { failures, allWrong, allRight, classes } = fallbacks;
   if (failures.count === 0) return [];
   const recordedAny = classes.reduce((sum, { recorded }) => sum + recorded.count, 0);
+  // Without a recorded evaluation nobody turned a failure into anything.
+  const recordedCell = (cell: ScoreCell): readonly ScoreCell[] => (counted.of === 0 ? [] : [cell]);
+  const gainedCell = ({ count, ids }: Classified['fallbacks']['failures']): ScoreCell => cells.count(count, ids);
   return [
     {
       ...scoreTable(
         `What ${countText(failures.count)} answers without a class are worth`,
-        ['if they count as', '#accuracy', '#recorded so'],
+        ['if they count as', '#accuracy', '#made right', ...(counted.of === 0 ? [] : ['#recorded so'])],
         [
-          [cells.text('wrong (honest)'), cells.share(allWrong), cells.count(failures.count - recordedAny)],
-          [cells.text('right'), cells.share(allRight), cells.text('')],
-          ...classes.map(({ class: name, accuracy, recorded }) => [
+          [
+            cells.text('wrong (honest)'),
+            cells.share({ ...allWrong, ...missesOf(ours) }),
+            cells.count(0),
+            ...recordedCell(cells.count(failures.count - recordedAny)),
+          ],
+          [
+            cells.text('right'),
+            cells.share({ ...allRight, ...missesOf(oursParseable) }),
+            gainedCell(failures),
+            ...recordedCell(cells.text('')),
+          ],
+          ...classes.map(({ class: name, accuracy, gained, recorded }) => [
             cells.text(name),
             cells.share(accuracy),
-            cells.count(recorded.count, recorded.ids),
+            gainedCell(gained),
+            ...recordedCell(cells.count(recorded.count, recorded.ids)),
           ]),
         ],
       ),
       lead: 'Any accuracy in this span can be had by choosing what a failure is. An evaluator that records a class for answers without one makes that choice.',
     },
   ];
+}
+
+/** Rows that a figure does not count, where it lists them. */
+function missesOf({ otherIds }: Classified['ours']): Pick<Classified['ours'], 'otherIds'> {
+  return otherIds === undefined ? {} : { otherIds };
 }
 
 function measureTables({ measures, task }: ScoresReport): readonly ScoreTable[] {
@@ -71,15 +115,28 @@ function measureTables({ measures, task }: ScoresReport): readonly ScoreTable[] 
       ...scoreTable(
         'Summary measures',
         ['measure', '#value', `#${what}`],
-        measures.map(({ name, value, low, high, rows }) => [
+        measures.map(({ name, value, low, high, rows, ids }) => [
           cells.text(name),
-          { kind: 'number', value, low, high },
+          { kind: 'number', value, low, high, ids: [...ids] },
           cells.count(rows),
         ]),
       ),
-      lead: `Intervals draw whole ${what} again (${measures.some(({ method }) => method === 'jackknife') ? 'jackknife, since they are many' : 'BCa bootstrap, fixed seed'}).`,
+      lead: `Intervals draw whole ${what} again (${methodWords(measures)}).`,
     },
   ];
+}
+
+const METHODS = {
+  bca: 'BCa bootstrap, fixed seed',
+  percentile: 'percentile bootstrap, since they are fewer than ten',
+  jackknife: 'jackknife over 100 groups, since they are more than 10,000',
+  'order-statistics': 'of the median by order statistics',
+} as const;
+
+function methodWords(measures: ScoresReport['measures']): string {
+  const used = new Set(measures.flatMap(({ method }) => method ?? []));
+  const words = [...used].map((method) => METHODS[method]);
+  return words.length === 0 ? 'none here: too few rows, or all are alike' : words.join('; ');
 }
 
 function skewNotes(card: ScoresReport['card']): readonly string[] {
@@ -117,6 +174,6 @@ function detectableNotes({ detectable, rows }: ScoresReport): readonly string[] 
       `${points(difference ?? 0)} points if ${percentText(discordant)} of the answers change sides`,
   );
   return [
-    `Minimum detectable effect of a second run on these ${countText(rows.judged)} rows (80 % power, 5 % level): ${words.join('; ')}.`,
+    `Minimum detectable effect of a second run on these ${countText(rows.judged)} rows (80 % power, 5 % level): ${words.join('; ')}. A smaller difference will probably be missed.`,
   ];
 }

@@ -32,9 +32,9 @@ function perClassTable({ overall }: Card): ScoreTable {
         cells.text(row.class),
         ratio(row.correct, row.predicted, falsely),
         ratio(row.correct, row.support, missed),
-        cells.number(row.f1),
-        shares === undefined ? cells.text('') : cells.fault(shares.gold, []),
-        shares === undefined ? cells.text('') : cells.fault(shares.ours, []),
+        cells.number(row.f1, [...new Set([...missed, ...falsely])]),
+        shares === undefined ? cells.text('') : cells.fault(shares.gold),
+        shares === undefined ? cells.text('') : cells.fault(shares.ours),
       ];
     }),
   );

@@ -50,7 +50,7 @@ function outcome(comparison: Comparison): Pick<ScoreView, 'tone' | 'word' | 'hea
       headline: 'the two are not the same examination, so no difference of scores means anything',
     };
   const { verdict, fixed, broken, n } = comparison;
-  const counts = `${countText(fixed.count)} fixed, ${countText(broken.count)} broken of ${countText(n)} rows`;
+  const counts = `${countText(fixed.count)} fixed, ${countText(broken.count)} broken of ${countText(n)} rows${gainWords(comparison)}`;
   switch (verdict.state) {
     case 'better':
       return {
@@ -64,11 +64,29 @@ function outcome(comparison: Comparison): Pick<ScoreView, 'tone' | 'word' | 'hea
       return {
         tone: 'unsure',
         word: 'NO DIFFERENCE SHOWN',
-        headline: `${counts} (${pWords(verdict.p)}); that is no proof that they are equal`,
+        headline: `${counts} (${pWords(verdict.p)}); that is no proof that they are equal${neededWords(comparison)}`,
       };
     case 'cannot-decide':
-      return { tone: 'unsure', word: 'CANNOT DECIDE', headline: `with this many rows: ${verdict.because}; ${counts}` };
+      return {
+        tone: 'unsure',
+        word: 'CANNOT DECIDE',
+        headline: `with this many: ${verdict.because}${neededWords(comparison)}. ${counts}`,
+      };
   }
+}
+
+function gainWords({ fixed, broken, n }: Compared): string {
+  if (n === 0 || fixed.count === broken.count) return '';
+  const gain = points(Math.abs(fixed.count - broken.count) / n);
+  return `, ${fixed.count > broken.count ? '+' : '−'}${gain} points`;
+}
+
+/** How many rows it would have taken, where more than luck could be seen at all. */
+function neededWords({ detectable: { needed, neededToChange }, groupTest }: Compared): string {
+  const what = groupTest === null ? 'rows' : 'groups';
+  if (neededToChange !== null)
+    return `; at this rate six would change among about ${countText(neededToChange)} ${what}${needed === null ? '' : `, and about ${countText(Math.max(needed, neededToChange))} would show a difference as large as this one`}`;
+  return needed === null ? '' : `; about ${countText(needed)} ${what} would show a difference as large as this one`;
 }
 
 function refusedSection(mismatches: readonly Mismatch[]): ScoreSection {
@@ -84,20 +102,19 @@ function refusedSection(mismatches: readonly Mismatch[]): ScoreSection {
 }
 
 function comparedSections(report: ComparisonReport, compared: Compared): readonly ScoreSection[] {
-  const { first, second, fixed, broken, bothRight, bothWrong, n } = compared;
-  const share = (figure: Compared['first']) => cells.share(figure);
+  const { first, second, fixed, broken, bothRight, bothWrong, idsOfBothRight, idsOfBothWrong, n } = compared;
   return [
     {
       id: 'result',
       title: 'Result',
-      lead: 'Right is honest: an answer that gives nothing is wrong. Rows are paired, so only those that changed sides decide.',
+      lead: 'Right is honest: an answer that gives nothing is wrong. Rows are paired, so only those that changed sides (right in one run, wrong in the other) decide.',
       tables: [
         scoreTable(
           'Accuracy',
           ['run', '#right'],
           [
-            [cells.text('first'), share(first)],
-            [cells.text('second'), share(second)],
+            [cells.text('first'), cells.share({ ...first, otherIds: [...fixed.ids, ...idsOfBothWrong] })],
+            [cells.text('second'), cells.share({ ...second, otherIds: [...broken.ids, ...idsOfBothWrong] })],
           ],
         ),
         scoreTable(
@@ -106,8 +123,8 @@ function comparedSections(report: ComparisonReport, compared: Compared): readonl
           [
             [cells.text('wrong'), cells.text('right: fixed'), changed(fixed, 'good')],
             [cells.text('right'), cells.text('wrong: broken'), changed(broken, 'bad')],
-            [cells.text('right'), cells.text('right'), cells.count(bothRight)],
-            [cells.text('wrong'), cells.text('wrong'), cells.count(bothWrong)],
+            [cells.text('right'), cells.text('right'), cells.count(bothRight, idsOfBothRight)],
+            [cells.text('wrong'), cells.text('wrong'), cells.count(bothWrong, idsOfBothWrong)],
           ],
         ),
         ...gradedTables(compared),
@@ -133,8 +150,8 @@ function changed({ count, ids }: Compared['fixed'], tone: 'good' | 'bad') {
 
 function gradedTables({ graded }: Compared) {
   if (graded === null) return [];
-  const { score, n, first, second, difference, test } = graded;
-  const interval = difference.kind === 'interval' ? difference : { low: null, high: null };
+  const { score, n, first, second, difference, test, ids } = graded;
+  const { low, high } = difference;
   return [
     scoreTable(
       `Mean ${score}, ${countText(n)} rows`,
@@ -144,7 +161,7 @@ function gradedTables({ graded }: Compared) {
         [cells.text('second'), cells.number(second)],
         [
           cells.text(`difference (sign-flip permutation ${pWords(test.p)})`),
-          { kind: 'number' as const, value: difference.estimate, low: interval.low, high: interval.high },
+          { kind: 'number' as const, value: difference.estimate, low, high, ids: [...ids] },
         ],
       ],
     ),

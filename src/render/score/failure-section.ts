@@ -2,7 +2,15 @@ import type { ScoresReport } from '../../report/scores-report.ts';
 import { countText } from '../count-text.ts';
 import { cells, scoreTable } from './cells.ts';
 import { failureMeanings } from './failure-meanings.ts';
-import type { ScoreSection } from './score-view.ts';
+import type { ScoreCell, ScoreSection } from './score-view.ts';
+
+type Reliability = ScoresReport['failures']['unreliable'][number];
+
+function alarms({ firedOnGold, goldCount, ids }: Reliability): ScoreCell {
+  if (goldCount === 0) return cells.text('not tried');
+  const share = firedOnGold / goldCount;
+  return cells.fault({ count: firedOnGold, of: goldCount, share, low: null, high: null, ids });
+}
 
 /** What is wrong with the answers, one primary failure each, and which detectors cannot be trusted on this data. */
 export function failureSection({ failures }: ScoresReport): ScoreSection {
@@ -14,11 +22,7 @@ export function failureSection({ failures }: ScoresReport): ScoreSection {
       cells.text(code),
       cells.fault(primary, primaryIds),
       cells.fault(any, ids),
-      cells.text(
-        reliability.goldCount === 0
-          ? 'not tried'
-          : `${countText(reliability.firedOnGold)} of ${countText(reliability.goldCount)}`,
-      ),
+      alarms(reliability),
       cells.text(companion ?? ''),
       cells.text(failureMeanings[code]),
     ]),

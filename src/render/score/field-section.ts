@@ -1,6 +1,7 @@
 import type { ScoresReport } from '../../report/scores-report.ts';
+import { countText } from '../count-text.ts';
 import { cells, scoreTable } from './cells.ts';
-import type { ScoreSection, ScoreTable } from './score-view.ts';
+import type { ScoreCell, ScoreSection, ScoreTable } from './score-view.ts';
 
 type Overall = Extract<ScoresReport['card'], { kind: 'extract' }>['overall'];
 type Field = Overall['fields'][number];
@@ -15,6 +16,7 @@ export function fieldSection(overall: Overall): ScoreSection {
     title: 'Fields',
     lead: 'Right, wrong, missing, invented or rightly empty: one outcome for each field of each document. An answer that cannot be read is not right in any.',
     tables: [
+      shareTable(overall),
       outcomeTable(overall),
       ...(overall.micro.texts.characterErrorRate.of === 0 ? [] : [textTable(overall)]),
       documentTable(overall),
@@ -42,41 +44,59 @@ function pooled(micro: Omit<Field, 'field'>): Omit<Field, 'field'> {
   };
 }
 
-function outcomeTable(overall: Overall): ScoreTable {
-  const kinds = ['FD', 'FN', 'FA', 'TN', 'unparsed'] as const;
+/** Shares in one table and counts in another: together they are wider than a terminal. */
+function shareTable(overall: Overall): ScoreTable {
   return scoreTable(
     'By field',
-    ['field', '#right', '#precision', '#recall', '#wrong', '#missing', '#invented', '#rightly empty', '#not readable'],
-    named(overall).map(([name, { exactMatch, precision, recallCorrect, outcomes, idsByOutcome }]) => [
+    ['field', '#right', '#precision', '#recall'],
+    named(overall).map(([name, { exactMatch, precision, recallCorrect }]) => [
       cells.text(name),
-      cells.share({ ...exactMatch, otherIds: [...idsByOutcome.FD, ...idsByOutcome.FN, ...idsByOutcome.FA] }),
+      cells.share(exactMatch),
       cells.share(precision),
       cells.share(recallCorrect),
+    ]),
+  );
+}
+
+function outcomeTable(overall: Overall): ScoreTable {
+  const kinds = ['TP', 'FD', 'FN', 'FA', 'TN', 'unparsed'] as const;
+  return scoreTable(
+    'What became of each field',
+    ['field', '#right', '#wrong', '#missing', '#invented', '#rightly empty', '#not readable'],
+    named(overall).map(([name, { outcomes, idsByOutcome }]) => [
+      cells.text(name),
       ...kinds.map((kind) => cells.count(outcomes[kind], idsByOutcome[kind])),
     ]),
   );
 }
 
 function textTable(overall: Overall): ScoreTable {
+  const rows = named(overall);
+  const isAnyTooLong = rows.some(([, { texts }]) => texts.tooLong.count > 0);
   return {
     ...scoreTable(
       'How near texts come',
-      ['field', '#ANLS', '#CER', '#WER', '#CER above 1', '#too long'],
-      named(overall).map(([name, { texts }]) => [
+      ['field', '#ANLS', '#CER', '#median CER', '#WER', '#CER above 1', ...(isAnyTooLong ? ['#too long'] : [])],
+      rows.map(([name, { texts }]) => [
         cells.text(name),
         rate(texts.anlsOfficial, texts.anlsOfficial.otherIds),
         rate(texts.characterErrorRate, texts.characterErrorRate.ids),
+        median(texts),
         rate(texts.wordErrorRate, texts.wordErrorRate.ids),
-        cells.fault(texts.overflowing),
-        cells.count(texts.tooLong.count, texts.tooLong.ids),
+        cells.count(texts.overflowing.count, texts.overflowing.ids),
+        ...(isAnyTooLong ? [cells.count(texts.tooLong.count, texts.tooLong.ids)] : []),
       ]),
     ),
-    lead: 'ANLS: mean similarity, 0 below one half. CER and WER: edits per gold character and word, pooled as jiwer does. Over gold texts whose answer could be read.',
+    lead: 'ANLS: mean similarity, 0 below one half. CER and WER: edits per character and per word of the gold texts, pooled (as jiwer does); the median CER is that of single texts, which one that runs on does not move. Texts whose answer could not be read are left out. Intervals: BCa over documents (jackknife beyond 1,000), of a median by order statistics.',
   };
 }
 
-function rate({ share }: Texts['anlsOfficial'], ids: readonly string[] = []) {
-  return cells.number(share, ids);
+function rate({ share, low, high }: Texts['anlsOfficial'], ids: readonly string[] = []): ScoreCell {
+  return { kind: 'number', value: share, low, high, ids: [...ids] };
+}
+
+function median({ medianCharacterErrorRate: { value, low, high }, characterErrorRate }: Texts): ScoreCell {
+  return { kind: 'number', value, low, high, ids: [...(characterErrorRate.ids ?? [])] };
 }
 
 function documentTable({ documents, critical, foreignKeys, n }: Overall): ScoreTable {
@@ -89,7 +109,7 @@ function documentTable({ documents, critical, foreignKeys, n }: Overall): ScoreT
     ['too large to compare', cells.count(documents.tooLarge.count, documents.tooLarge.ids)],
   ] as const;
   return scoreTable(
-    `${n} documents`,
+    `${countText(n)} documents`,
     ['measure', '#value'],
     rows.map(([name, cell]) => [cells.text(name), cell]),
   );

@@ -6,7 +6,15 @@ const Ids = v.array(v.string());
 const Tone = v.picklist(['good', 'bad', 'unsure', 'plain']);
 
 const CellSchema = v.variant('kind', [
-  v.object({ kind: v.literal('text'), text: v.string(), ids: v.optional(Ids) }),
+  v.object({
+    kind: v.literal('text'),
+    text: v.string(),
+    ids: v.optional(Ids),
+    /** Rows behind the cell, of which `ids` are the first; absent where nobody counted them. */
+    total: v.optional(v.number()),
+    /** The row above says the same, so that it need not be seen again. */
+    repeats: v.optional(v.boolean()),
+  }),
   v.object({ kind: v.literal('count'), count: v.number(), ids: Ids, tone: v.optional(Tone) }),
   /** A share of rows, never without its denominator. `ids` are the rows that one looks for: those that count, or those that do not. */
   v.object({

@@ -9,6 +9,7 @@ import { failureSection } from './failure-section.ts';
 import { fieldSection } from './field-section.ts';
 import type { ScoreSection, ScoreView } from './score-view.ts';
 import { sliceSection } from './slice-section.ts';
+import { taskWords } from './task-words.ts';
 
 /** What `lockstep score` shows, in every format. */
 export function scoresView(report: ScoresReport): ScoreView {
@@ -49,12 +50,31 @@ function outcome({ rows, card }: ScoresReport): { readonly word: string; readonl
   };
 }
 
-function factsOf({ path, task, taskFrom, card, failures }: ScoresReport): ScoreView['facts'] {
+function factsOf({ path, task, taskFrom, card, failures, rows, data }: ScoresReport): ScoreView['facts'] {
   const { ours, oursParseable, recorded } = card.overall;
   const unread = ours.of - oursParseable.of;
   const facts = [
     { name: 'predictions', text: path },
     { name: 'task', text: `${taskWords(task)} (from ${taskFrom})` },
+    data !== null &&
+      data.gold > 0 && {
+        name: 'gold',
+        text: `of ${countText(data.gold)} of ${countText(rows.scored)} rows from ${data.path}, joined by ${data.byPlace ? 'row number' : 'id'}`,
+      },
+    data !== null &&
+      data.outOfReach > 0 && {
+        name: 'not joined',
+        text: `${countText(data.outOfReach)} of ${countText(rows.scored)} rows: too many, and in another order than ${data.path}`,
+      },
+    rows.total > rows.scored && {
+      name: 'left out',
+      text: `${countText(rows.total - rows.scored)} of ${countText(rows.total)} rows: repeated ids, or not readable (see the end)`,
+    },
+    data !== null &&
+      data.unanswered.count > 0 && {
+        name: 'unanswered',
+        text: unansweredWords(data),
+      },
     unread > 0 && {
       name: 'unreadable',
       text: `${countText(unread)} of ${countText(ours.of)} answers, counted as wrong`,
@@ -105,14 +125,8 @@ function freeSection({
   };
 }
 
-/** Classes or fields named in full; more are counted. */
-const MOST_NAMES = 8;
-
-function taskWords(task: ScoresReport['task']): string {
-  if (task.kind === 'free') return 'free text';
-  const names = task.kind === 'classify' ? task.classes : task.fields;
-  const more = names.length > MOST_NAMES ? ` and ${countText(names.length - MOST_NAMES)} more` : '';
-  const where =
-    task.kind === 'classify' ? ` as ${task.answer}${task.classPath === undefined ? '' : ` at ${task.classPath}`}` : '';
-  return `${task.kind} ${names.slice(0, MOST_NAMES).join(', ')}${more}${where}`;
+function unansweredWords({ unanswered: { count }, path }: NonNullable<ScoresReport['data']>): string {
+  return count === 1
+    ? `1 row of ${path} has no prediction and is in no figure`
+    : `${countText(count)} rows of ${path} have no prediction and are in no figure`;
 }

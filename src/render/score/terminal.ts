@@ -3,10 +3,13 @@ import { newPage, type Page, type TerminalOptions } from '../terminal/page.ts';
 import { type Paint, type Span, span } from '../terminal/span.ts';
 import { addTable } from '../terminal/table.ts';
 import { cellText } from './cell-text.ts';
+import { rowNames } from './row-names.ts';
 import type { ScoreCell, ScoreSection, ScoreTable, ScoreView } from './score-view.ts';
 
 /** Rows of one table without --details. */
 const FEW_ROWS = 20;
+/** Ids named of each figure with --details; the JSON has more. */
+const FEW_IDS = 5;
 /** Columns of the names in front of figures that stand below one another. */
 const NAME_COLUMNS = 22;
 
@@ -39,8 +42,27 @@ function addScoreTable(page: Page, table: ScoreTable): void {
   const used = table.columns.flatMap((column, at) => (column.explains === true ? [] : [{ ...column, at }]));
   const isDrawn = addBeside(page, used, shown) || addBelow(page, used, shown);
   if (!isDrawn) for (const row of shown) addList(page, used, row);
+  if (page.details) for (const row of shown) addIds(page, used, row);
   const more = table.more + table.rows.length - shown.length;
   if (more > 0) page.prose([span(`${countText(more)} more in --format json`, page.paint.faint)], 2);
+}
+
+/** The first rows behind every figure of a row, by id: of a score the ones that miss it. */
+function addIds(page: Page, used: readonly Used[], row: readonly ScoreCell[]): void {
+  const names = rowNames(row);
+  for (const { title, at } of used) {
+    const cell = row[at];
+    const ids = [...new Set(cell?.ids)];
+    if (cell === undefined || ids.length === 0) continue;
+    const which = cell.kind === 'share' && cell.behind === 'missed' ? `${title} (missed)` : title;
+    const more = ids.length > FEW_IDS ? ', …' : '';
+    const where = cell.kind === 'text' ? names : [...names, which];
+    page.prose(
+      [span(`${where.join(', ')}: ${ids.slice(0, FEW_IDS).join(', ')}${more}`, page.paint.faint)],
+      6,
+      span('    '),
+    );
+  }
 }
 
 /** A column of intervals beside each column that has some. Text columns are not cut for that. */
@@ -95,6 +117,7 @@ function addList(page: Page, used: readonly Used[], row: readonly ScoreCell[]): 
 function cellSpan(page: Page, cell: ScoreCell | undefined): Span {
   if (cell === undefined) return span('');
   const { text } = cellText(cell);
+  if (cell.kind === 'text' && cell.repeats === true) return span('');
   if (cell.kind !== 'count') return span(text);
   return span(text, cell.count === 0 ? page.paint.faint : toneOf(page, cell.tone));
 }

@@ -14,7 +14,7 @@ export interface Indent {
   readonly columns: number;
 }
 
-/** Breaks at spaces and after ⏎, and inside a word only when the word alone is too long. Lines never exceed `width` columns. */
+/** Breaks at spaces (never before a per cent sign) and after ⏎, and inside a word only when the word alone is too long. Lines never exceed `width` columns. */
 export function wrap(spans: readonly Span[], indent: Indent, width: number): readonly string[] {
   const room = Math.max(8, width - indent.columns);
   const lines: Line[] = [{ text: '', width: 0 }];
@@ -46,7 +46,7 @@ function words(spans: readonly Span[]): readonly Word[] {
   let open = false;
   let spaces = 0;
   for (const span of spans) {
-    for (const piece of span.text.split(/( +)|(?<=⏎)/)) {
+    for (const piece of span.text.split(/( +)(?!%)|(?<=⏎)/)) {
       if (piece === undefined || piece === '') continue;
       if (piece.startsWith(' ')) {
         spaces += piece.length;

@@ -1,14 +1,15 @@
-import type { BootstrapInterval } from '../../lib/statistics/bootstrap-interval.ts';
 import type { McNemar } from '../../lib/statistics/mc-nemar.ts';
 import type { SignFlipTest } from '../../lib/statistics/sign-flip-test.ts';
+import type { UnitInterval } from '../measures/measure.ts';
 import type { Proportion } from '../proportion.ts';
 import type { FoundDifference } from './assumed-differences.ts';
-import type { Mismatch } from './pair-predictions.ts';
+import type { Mismatch } from './pair-tally.ts';
 
 /** `better` and `worse` speak of the second run. `no-difference-shown` is no proof of equality: `detectable` says what could be missed. */
 export type ComparisonVerdict =
   | { readonly state: 'better' | 'worse'; readonly p: number }
   | { readonly state: 'no-difference-shown'; readonly p: number }
+  /** `because` is a clause. */
   | { readonly state: 'cannot-decide'; readonly because: string };
 
 /** A list of predictions: how many, and the ids of the first of them. */
@@ -23,6 +24,13 @@ export interface Detectable {
   readonly before: readonly FoundDifference[];
   /** With the share that was observed. */
   readonly after: FoundDifference;
+  /**
+   * Rows (or groups of rows) at which a difference as large as the observed one would be found, if as large a share of them changed sides;
+   * null where none was observed.
+   */
+  readonly needed: number | null;
+  /** Where fewer than six changed sides: rows (or groups) among which six would be expected to; null where enough did, or none. */
+  readonly neededToChange: number | null;
 }
 
 /** Comparison of a score with grades (share of right fields, similarity), one for each row. */
@@ -32,8 +40,10 @@ export interface GradedComparison {
   readonly first: number;
   readonly second: number;
   /** Second minus first, with its interval over rows or groups of rows. */
-  readonly difference: BootstrapInterval;
+  readonly difference: { readonly estimate: number } & UnitInterval;
   readonly test: SignFlipTest;
+  /** The first rows whose grade changed. */
+  readonly ids: readonly string[];
 }
 
 export interface Compared {
@@ -46,6 +56,8 @@ export interface Compared {
   readonly second: Proportion;
   readonly bothRight: number;
   readonly bothWrong: number;
+  readonly idsOfBothRight: readonly string[];
+  readonly idsOfBothWrong: readonly string[];
   /** Wrong in the first run, right in the second; and the reverse. */
   readonly fixed: PredictionList;
   readonly broken: PredictionList;

@@ -90,9 +90,11 @@ type Names = Readonly<Record<'gold' | 'ours' | 'recorded', ReturnType<typeof sam
 
 function sharesOf(classes: readonly string[], names: Names): ClassShare[] {
   const shareIn = (tally: ReturnType<typeof sampleTally>): ((name: string) => Proportion) => {
-    const counts = new Map(tally.entries().map(([name, { count }]) => [name, count]));
-    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    return (name) => proportion(counts.get(name) ?? 0, total);
+    const total = tally.entries().reduce((sum, [, { count }]) => sum + count, 0);
+    return (name) => {
+      const { count, ids } = tally.get(name);
+      return { ...proportion(count, total), ids };
+    };
   };
   const [gold, ours, recorded] = [shareIn(names.gold), shareIn(names.ours), shareIn(names.recorded)];
   return classes.map((name) => ({ class: name, gold: gold(name), ours: ours(name), recorded: recorded(name) }));

@@ -1,16 +1,16 @@
 import type { DocumentMeasures } from '../document-measures.ts';
-import type { Proportion } from '../proportion.ts';
-import { rateTally } from './rate-tally.ts';
+import type { Effort } from '../measures/ratio-units.ts';
+import { type Rate, rateTally } from './rate-tally.ts';
 import { type Samples, sampleTally } from './sample-tally.ts';
 
 /** Similarity of whole documents: means over rows with gold, where an answer that could not be read scores 0. */
 export interface DocumentFigures {
-  readonly anlsStar: Proportion;
+  readonly anlsStar: Rate;
   /** As the reference program counts invented keys with empty values. */
-  readonly anlsStarUpstream: Proportion;
-  readonly donutAccuracy: Proportion;
+  readonly anlsStarUpstream: Rate;
+  readonly donutAccuracy: Rate;
   /** Pooled over documents: right leaves of right leaves and half of the leaves without a partner. */
-  readonly donutF1: Proportion;
+  readonly donutF1: Rate;
   /** Documents too large for one of these; in none of the figures they concern. */
   readonly tooLarge: Samples;
 }
@@ -20,9 +20,10 @@ export interface DocumentTally {
   readonly result: () => DocumentFigures;
 }
 
-/** Sums up document measures. */
-export function documentTally(): DocumentTally {
-  const [star, upstream, accuracy, leaves] = [rateTally(), rateTally(), rateTally(), rateTally()];
+/** Sums up document measures; with intervals where `effort` allows them. */
+export function documentTally(effort?: Effort): DocumentTally {
+  const [star, upstream] = [rateTally(effort), rateTally(effort)];
+  const [accuracy, leaves] = [rateTally(effort), rateTally(effort)];
   const tooLarge = sampleTally<'document'>();
   return {
     add: (id, { anlsStar, anlsStarUpstream, donutAccuracy, donutFields }) => {

@@ -1,3 +1,4 @@
+import { THOROUGH } from '../measures/ratio-units.ts';
 import type { Proportion } from '../proportion.ts';
 import type { ScoredRow } from '../scored-row.ts';
 import type { ExtractTask } from '../task.ts';
@@ -33,11 +34,11 @@ const MOST_BREACHES = 100;
 const MOST_PATHS = 10_000;
 const LONGEST_PATH = 200;
 
-/** Sums up the rows of an extraction. */
-export function extractTally(task: ExtractTask): ExtractTally {
+/** Sums up the rows of an extraction; the intervals of rates cost time and memory, so they are made for all rows only, not for splits. */
+export function extractTally(task: ExtractTask, intervals = false): ExtractTally {
   const base = splitTally(task);
-  const fields = fieldTally(task.fields);
-  const documents = documentTally();
+  const fields = fieldTally(task.fields, intervals);
+  const documents = documentTally(intervals ? THOROUGH : undefined);
   const critical = shareTally();
   const foreign = shareTally();
   const breaches = breachTally();

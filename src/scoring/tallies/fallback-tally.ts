@@ -6,6 +6,8 @@ import { type Samples, sampleTally } from './sample-tally.ts';
 export interface ClassFallback {
   readonly class: string;
   readonly accuracy: Proportion;
+  /** Answers without a class that this would make right: those whose gold it is. */
+  readonly gained: Samples;
   /** Answers without a class for which the user's evaluator recorded this one. */
   readonly recorded: Samples;
 }
@@ -55,8 +57,9 @@ export function fallbackTally(classes: readonly string[]): FallbackTally {
         allWrong: proportion(correct, judged),
         allRight: proportion(correct + failed.count, judged),
         classes: classes.slice(0, MOST_CLASSES).map((name) => {
-          const accuracy = proportion(correct + failedGold.get(name).count, judged);
-          return { class: name, accuracy, recorded: recordedAs.get(name) };
+          const gained = failedGold.get(name);
+          const accuracy = proportion(correct + gained.count, judged);
+          return { class: name, accuracy, gained, recorded: recordedAs.get(name) };
         }),
       };
     },

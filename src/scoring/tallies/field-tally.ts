@@ -1,6 +1,9 @@
 import type { FieldOutcome } from '../field-scores.ts';
+import { NO_INTERVAL } from '../measures/measure.ts';
+import { type Effort, QUICK } from '../measures/ratio-units.ts';
 import { type Proportion, proportion } from '../proportion.ts';
 import type { ScoredRow } from '../scored-row.ts';
+import { MOST_IDS } from './most-ids.ts';
 import { recordOf } from './record-of.ts';
 import { sampleTally } from './sample-tally.ts';
 import { type TextFigures, textTally } from './text-tally.ts';
@@ -38,10 +41,14 @@ export interface FieldTableTally {
 type FieldScored = ScoredRow['fields'][number];
 const OUTCOMES = ['TP', 'FD', 'FN', 'FA', 'TN', 'unparsed'] as const;
 
-/** Field outcomes of rows with usable gold, per task field and pooled. */
-export function fieldTally(fields: readonly string[]): FieldTableTally {
-  const pooled = oneField();
-  const byName = new Map(fields.map((field) => [field, oneField()]));
+/** More fields are not looked at one by one, and their intervals would take minutes. */
+const MOST_WITH_INTERVALS = 50;
+
+/** Field outcomes of rows with usable gold, per task field and pooled; with intervals of rates where they are asked for. */
+export function fieldTally(fields: readonly string[], intervals: boolean): FieldTableTally {
+  const effort = intervals && fields.length <= MOST_WITH_INTERVALS ? QUICK : undefined;
+  const pooled = oneField(effort);
+  const byName = new Map(fields.map((field) => [field, oneField(effort)]));
   return {
     add: (row) => {
       if (row.correctOurs === null) return;
@@ -52,14 +59,26 @@ export function fieldTally(fields: readonly string[]): FieldTableTally {
     },
     result: () => ({
       fields: [...byName].map(([field, tally]) => ({ field, ...tally.result() })),
-      micro: pooled.result(),
+      micro: withoutMedianInterval(pooled.result()),
     }),
   };
 }
 
-function oneField(): { add: (id: string, score: FieldScored) => void; result: () => Omit<FieldTally, 'field'> } {
+/** The ranks of an order statistic count texts as if each were drawn by itself; those of one document are not. */
+function withoutMedianInterval(micro: FieldTable['micro']): FieldTable['micro'] {
+  const { texts } = micro;
+  return {
+    ...micro,
+    texts: { ...texts, medianCharacterErrorRate: { ...texts.medianCharacterErrorRate, ...NO_INTERVAL } },
+  };
+}
+
+function oneField(effort?: Effort): {
+  add: (id: string, score: FieldScored) => void;
+  result: () => Omit<FieldTally, 'field'>;
+} {
   const outcomes = sampleTally<FieldOutcome>();
-  const texts = textTally();
+  const texts = textTally(effort);
   let keyMissing = 0;
   let goldValues = 0;
   return {
@@ -71,15 +90,17 @@ function oneField(): { add: (id: string, score: FieldScored) => void; result: ()
     },
     result: () => {
       const count = (outcome: FieldOutcome): number => outcomes.get(outcome).count;
+      const ids = (...kinds: readonly FieldOutcome[]): readonly string[] =>
+        [...new Set(kinds.flatMap((kind) => outcomes.get(kind).ids))].slice(0, MOST_IDS);
       const all = OUTCOMES.reduce((sum, outcome) => sum + count(outcome), 0);
       return {
         outcomes: recordOf(OUTCOMES, count),
         idsByOutcome: recordOf(OUTCOMES, (outcome) => outcomes.get(outcome).ids),
         keyMissing,
-        exactMatch: proportion(count('TP') + count('TN'), all),
-        precision: proportion(count('TP'), count('TP') + count('FD') + count('FA')),
-        recallPresence: proportion(count('TP'), goldValues - count('FD')),
-        recallCorrect: proportion(count('TP'), goldValues),
+        exactMatch: { ...proportion(count('TP') + count('TN'), all), otherIds: ids('FD', 'FN', 'FA', 'unparsed') },
+        precision: { ...proportion(count('TP'), count('TP') + count('FD') + count('FA')), otherIds: ids('FD', 'FA') },
+        recallPresence: { ...proportion(count('TP'), goldValues - count('FD')), otherIds: ids('FN', 'unparsed') },
+        recallCorrect: { ...proportion(count('TP'), goldValues), otherIds: ids('FD', 'FN', 'unparsed') },
         texts: texts.result(),
       };
     },

@@ -1,13 +1,13 @@
-import type { Proportion } from '../proportion.ts';
+import type { Effort } from '../measures/ratio-units.ts';
 import type { ScoredRow } from '../scored-row.ts';
 import type { FreeTask } from '../task.ts';
-import { rateTally } from './rate-tally.ts';
+import { type Rate, rateTally } from './rate-tally.ts';
 import { type Samples, sampleTally } from './sample-tally.ts';
 import { type SplitScore, splitTally } from './split-tally.ts';
 
 export interface FreeSplit extends SplitScore {
   /** Mean over rows with a gold text or a target: 1 - edit distance / length of the longer text. `ours` is the exact match. */
-  readonly similarity: Proportion;
+  readonly similarity: Rate;
   /** Texts too long to compare; not in `similarity`. */
   readonly tooLong: Samples;
 }
@@ -17,10 +17,10 @@ export interface FreeTally {
   readonly result: (split: string | null) => FreeSplit;
 }
 
-/** Sums up rows of free text. */
-export function freeTally(task: FreeTask): FreeTally {
+/** Sums up rows of free text; with intervals where `effort` allows them. */
+export function freeTally(task: FreeTask, effort?: Effort): FreeTally {
   const base = splitTally(task);
-  const similarity = rateTally();
+  const similarity = rateTally(effort);
   const tooLong = sampleTally<'text'>();
   return {
     add: (row) => {

@@ -2,7 +2,9 @@ import { type FunnelStage, stagesOf } from '../funnel-stage.ts';
 import { type Proportion, proportion } from '../proportion.ts';
 import type { ScoredRow } from '../scored-row.ts';
 import type { Task } from '../task.ts';
+import { MOST_IDS } from './most-ids.ts';
 import { type Samples, sampleTally } from './sample-tally.ts';
+import { shareTally } from './share-tally.ts';
 
 /** One stage of the contract funnel. */
 export interface FunnelStep {
@@ -21,23 +23,22 @@ export interface FunnelTally {
 /** How far answers get on the way to being usable. */
 export function funnelTally(task: Task): FunnelTally {
   const lost = sampleTally<FunnelStage>();
+  const right = shareTally();
   let rows = 0;
-  let judged = 0;
-  let passedAll = 0;
   return {
     add: ({ id, lostAt, correctCritical }) => {
       rows++;
       if (lostAt !== null) lost.add(lostAt, id);
-      if (correctCritical === null) return;
-      judged++;
-      if (lostAt === null) passedAll++;
+      right.add(id, correctCritical === null ? null : lostAt === null);
     },
     result: () => {
       let left = rows;
+      const otherIds: string[] = [];
       return stagesOf(task).map((stage) => {
         const here = lost.get(stage);
         left -= here.count;
-        const passed = stage === 'right' ? proportion(passedAll, judged) : proportion(left, rows);
+        otherIds.push(...here.ids.slice(0, MOST_IDS - otherIds.length));
+        const passed = stage === 'right' ? right.result() : { ...proportion(left, rows), otherIds: [...otherIds] };
         return { stage, passed, lost: here };
       });
     },

@@ -1,27 +1,63 @@
+import type { IntervalMethod } from '../measures/measure.ts';
+import { type Effort, type RatioUnits, ratioUnits } from '../measures/ratio-units.ts';
 import type { Proportion } from '../proportion.ts';
 import { MOST_IDS } from './most-ids.ts';
 
-/** Pools numerators and denominators over rows before dividing, as jiwer pools error rates; a mean is a rate with denominator 1 each. */
-export interface RateTally {
-  readonly add: (id: string, count: number, of: number) => void;
-  readonly result: () => Proportion;
+/** A rate or a mean, with how its interval was made. */
+export interface Rate extends Proportion {
+  readonly method: IntervalMethod | null;
+  /** Rows or documents that it is computed from. */
+  readonly units: number;
 }
 
-export function rateTally(): RateTally {
+/** Pools numerators and denominators over rows before dividing, as jiwer pools error rates; a mean is a rate with denominator 1 each. */
+export interface RateTally {
+  /** What follows one another with the same id is one unit: the fields of one document are not independent. */
+  readonly add: (id: string, count: number, of: number) => void;
+  readonly result: () => Rate;
+}
+
+interface Unit {
+  readonly id: string;
+  count: number;
+  of: number;
+}
+
+/** Without `effort` there is no interval, and nothing is kept of the rows but the ids of the first. */
+export function rateTally(effort?: Effort): RateTally {
   const ids: string[] = [];
   const otherIds: string[] = [];
-  let count = 0;
-  let of = 0;
+  const total = { count: 0, of: 0, units: 0 };
+  const kept: RatioUnits | undefined = effort && ratioUnits(effort);
+  let open: Unit | undefined;
+  const close = (): void => {
+    if (open === undefined) return;
+    const { id, count, of } = open;
+    total.units++;
+    kept?.add(count, of);
+    if (count > 0 && ids.length < MOST_IDS) ids.push(id);
+    if (count < of && otherIds.length < MOST_IDS) otherIds.push(id);
+    open = undefined;
+  };
   return {
     add: (id, part, whole) => {
-      count += part;
-      of += whole;
-      if (part > 0 && ids.length < MOST_IDS) ids.push(id);
-      if (part < whole && otherIds.length < MOST_IDS) otherIds.push(id);
+      if (whole === 0 && part === 0) return;
+      total.count += part;
+      total.of += whole;
+      if (open?.id !== id) close();
+      open ??= { id, count: 0, of: 0 };
+      open.count += part;
+      open.of += whole;
     },
-    result: () => ({
-      ...{ count, of, share: of === 0 ? null : count / of, low: null, high: null },
-      ...{ ids: [...ids], otherIds: [...otherIds] },
-    }),
+    result: () => {
+      close();
+      const { count, of, units } = total;
+      const interval = of === 0 ? undefined : kept?.interval();
+      return {
+        ...{ count, of, share: of === 0 ? null : count / of, units },
+        ...{ low: interval?.low ?? null, high: interval?.high ?? null, method: interval?.method ?? null },
+        ...{ ids: [...ids], otherIds: [...otherIds] },
+      };
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { MOST_IDS } from './most-ids.ts';
 
-/** How many rows stand behind a cell of a table, and the first of them by id. */
+/** What a cell of a table counts (rows, or fields of rows), and the first rows behind it by id. */
 export interface Samples {
   readonly count: number;
   readonly ids: readonly string[];
@@ -20,7 +20,11 @@ export function sampleTally<K extends string = string>(): SampleTally<K> {
     add: (name, id) => {
       const cell = cells.get(name);
       if (cell === undefined) cells.set(name, { count: 1, ids: [id] });
-      else if (cell.count++ < MOST_IDS) cell.ids.push(id);
+      else {
+        cell.count++;
+        // A document counts once for each of its fields, and is looked at once.
+        if (cell.ids.length < MOST_IDS && cell.ids.at(-1) !== id) cell.ids.push(id);
+      }
     },
     get: (name) => copyOf(cells.get(name)),
     entries: () => [...cells].map(([name, cell]) => [name, copyOf(cell)]),

@@ -1,20 +1,25 @@
 import type { FieldMeasures } from '../field-measures.ts';
+import type { UnitInterval } from '../measures/measure.ts';
+import { medianTally } from '../measures/median-tally.ts';
+import type { Effort } from '../measures/ratio-units.ts';
 import type { NoEdits } from '../metrics/edits.ts';
 import type { Proportion } from '../proportion.ts';
 import type { QuantityVerdict } from '../quantity/compare-quantities.ts';
 import type { QuantityFlag } from '../quantity/parse-quantity.ts';
-import { rateTally } from './rate-tally.ts';
+import { type Rate, rateTally } from './rate-tally.ts';
 import { type Samples, sampleTally } from './sample-tally.ts';
 import { shareTally } from './share-tally.ts';
 
 /** How near answered texts are to gold texts. Every rate names its rows: `otherIds` of a similarity, `ids` of an error rate are the misses. */
 export interface TextFigures {
   /** Means over gold texts. */
-  readonly anlsOfficial: Proportion;
-  readonly anlsPaper: Proportion;
+  readonly anlsOfficial: Rate;
+  readonly anlsPaper: Rate;
   /** Edits per character and per word of all gold texts together, as jiwer pools them. */
-  readonly characterErrorRate: Proportion;
-  readonly wordErrorRate: Proportion;
+  readonly characterErrorRate: Rate;
+  readonly wordErrorRate: Rate;
+  /** Of single texts: one that runs on does not move it, as it moves the pooled rate. No interval over fields of the same documents. */
+  readonly medianCharacterErrorRate: { readonly value: number | null; readonly n: number } & UnitInterval;
   /** Texts whose character error rate is above 1: much more was written than asked for. */
   readonly overflowing: Proportion;
   /** Gold texts that are doses and were answered, by how the answer compares. */
@@ -34,9 +39,15 @@ export interface TextTally {
   readonly result: () => TextFigures;
 }
 
-/** Sums up the measures of texts. */
-export function textTally(): TextTally {
-  const rates = { official: rateTally(), paper: rateTally(), characters: rateTally(), words: rateTally() };
+/** Sums up the measures of texts; with intervals where `effort` allows them. */
+export function textTally(effort?: Effort): TextTally {
+  const rates = {
+    official: rateTally(effort),
+    paper: rateTally(effort),
+    characters: rateTally(effort),
+    words: rateTally(effort),
+  };
+  const median = medianTally();
   const overflowing = shareTally();
   const tenfold = shareTally();
   const quantities = sampleTally<QuantityVerdict>();
@@ -58,6 +69,7 @@ export function textTally(): TextTally {
       if (typeof characters === 'string') tooLong.add(characters, id);
       else {
         rates.characters.add(id, characters.edits, characters.length);
+        median.add(characters.edits / characters.length);
         overflowing.add(id, characters.edits > characters.length);
       }
       if (typeof words !== 'string') rates.words.add(id, words.edits, words.length);
@@ -69,6 +81,7 @@ export function textTally(): TextTally {
       anlsPaper: rates.paper.result(),
       characterErrorRate: rates.characters.result(),
       wordErrorRate: rates.words.result(),
+      medianCharacterErrorRate: median.result(),
       overflowing: overflowing.result(),
       quantities: Object.fromEntries(quantities.entries()),
       tenfoldErrors: tenfold.result(),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparePredictions } from '../../../src/scoring/compare/compare-predictions.ts';
-import type { ComparedRun } from '../../../src/scoring/compare/pair-predictions.ts';
+import { type ComparedRun, comparePredictions } from '../../../src/scoring/compare/compare-predictions.ts';
 import type { PredictionRow } from '../../../src/scoring/scored-row.ts';
 import type { Task } from '../../../src/scoring/task.ts';
 
@@ -83,7 +82,7 @@ describe('two runs on the same rows', () => {
       score: 'right fields',
       first: 0.25,
       second: 0.75,
-      difference: { kind: 'none', estimate: 0.5 },
+      difference: { estimate: 0.5, low: null, high: null },
     });
     expect(graded?.test.p).toBeLessThan(0.001);
   });

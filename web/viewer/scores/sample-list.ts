@@ -2,7 +2,7 @@ import { countText } from '../../../src/render/count-text.ts';
 import type { ScoreView } from '../../../src/render/score/score-view.ts';
 import { element } from '../element.ts';
 import { exactText } from '../exact-text.ts';
-import type { OpenSamples } from './score-table.ts';
+import type { ChosenFigure, OpenSamples } from './score-table.ts';
 
 type Sample = ScoreView['samples'][number];
 
@@ -22,10 +22,11 @@ export function sampleList(samples: readonly Sample[]): { readonly node: HTMLEle
     element('div', { class: 'section-head' }, title),
     body,
   );
-  const open: OpenSamples = ({ title: name, ids, total }, from) => {
+  const open: OpenSamples = (figure, from) => {
+    const ids = [...new Set(figure.ids)];
     title.textContent = '';
-    title.append(element('span', {}, `Samples: ${name}`));
-    body.replaceChildren(countLine(ids.length, total), backButton(from), ...drawn(ids, byId));
+    title.append(element('span', {}, `Samples: ${figure.title}`));
+    body.replaceChildren(countLine(ids.length, figure), backButton(from), ...drawn(ids, byId));
     node.scrollIntoView();
     title.focus({ preventScroll: true });
   };
@@ -36,14 +37,22 @@ function hint(): HTMLElement {
   return element(
     'p',
     { class: 'empty' },
-    'Choose a figure above to see the answers behind it: of a score the ones that miss it, of a failure the ones that have it.',
+    'Choose a figure above to see the rows behind it: of a score the ones that miss it, of a failure or a count the ones that have it.',
   );
 }
 
-function countLine(listed: number, total: number): HTMLElement {
-  const words =
-    listed < total ? `The first ${countText(listed)} of ${countText(total)}.` : `${countText(listed)} in all.`;
-  return element('p', { class: 'empty' }, words);
+/** A score leads to what is missing from it, which a title that ends in "right" does not say. */
+function countLine(listed: number, { total, behind }: ChosenFigure): HTMLElement {
+  const which = behind === 'missed' ? ' that miss it' : '';
+  if (total === undefined || total <= listed) {
+    const words = listed === 1 ? 'row' : 'rows';
+    return element(
+      'p',
+      { class: 'empty' },
+      `${total === undefined ? 'The first ' : ''}${countText(listed)} ${words}${which}.`,
+    );
+  }
+  return element('p', { class: 'empty' }, `The first ${countText(listed)} of ${countText(total)}${which}.`);
 }
 
 function backButton(from: HTMLElement): HTMLElement {
@@ -91,12 +100,12 @@ function sampleNode({ id, split, facts }: Sample): HTMLElement {
   );
 }
 
-/** The page carries a part of the rows; the others are in the file of predictions. */
+/** The page carries a part of the rows; the others are in their file. */
 function unknownNode(id: string): HTMLElement {
   return element(
     'p',
     { class: 'empty' },
     element('code', {}, id),
-    ' is not among the answers in this page; look it up by its id.',
+    ' is not among the rows in this page; look it up in its file.',
   );
 }

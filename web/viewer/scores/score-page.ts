@@ -5,7 +5,7 @@ import { section } from '../section.ts';
 import { sampleList } from './sample-list.ts';
 import { type OpenSamples, scoreTable } from './score-table.ts';
 
-/** The page of `lockstep score` and `lockstep compare`: tables whose figures lead to the samples behind them. */
+/** The page of `lockstep score`, `compare` and `lint`: tables whose figures lead to the samples behind them. */
 export function scorePage(view: ScoreView): HTMLElement[] {
   const samples = sampleList(view.samples);
   return pageFrame({

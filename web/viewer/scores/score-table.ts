@@ -1,5 +1,6 @@
 import { countText } from '../../../src/render/count-text.ts';
 import { cellText } from '../../../src/render/score/cell-text.ts';
+import { rowNames } from '../../../src/render/score/row-names.ts';
 import type { ScoreCell, ScoreTable } from '../../../src/render/score/score-view.ts';
 import { element } from '../element.ts';
 import { table } from '../table.ts';
@@ -7,24 +8,23 @@ import { table } from '../table.ts';
 export interface ChosenFigure {
   readonly title: string;
   readonly ids: readonly string[];
-  /** Rows behind the figure, listed or not. */
-  readonly total: number;
+  /** Rows behind the figure, listed or not; undefined where nobody counted them. */
+  readonly total: number | undefined;
+  /** Of a share: whether they are the rows that count, or those that do not. */
+  readonly behind: 'counted' | 'missed';
 }
 
 /** Shows the samples behind a figure; `from` gets the focus back. */
 export type OpenSamples = (figure: ChosenFigure, from: HTMLElement) => void;
 
-/** Cells that name a row in a title; what follows explains. */
-const MOST_NAMES = 2;
-
 /** A table of figures; a figure with samples behind it is a button that shows them. */
 export function scoreTable(given: ScoreTable, open: OpenSamples): HTMLElement {
   const rows = given.rows.map((row) => {
-    const name = row.filter((cell) => cell.kind === 'text' && cell.text !== '').map((cell) => cellText(cell).text);
+    const names = rowNames(row);
     return row.map((cell, index) => {
       const column = cell.kind === 'text' ? [] : [given.columns[index]?.title ?? ''];
-      const title = `${given.title}: ${[...name.slice(0, MOST_NAMES), ...column].join(', ')}`;
-      return cellNode(cell, (from) => open({ title, ids: idsOf(cell), total: totalOf(cell) }, from));
+      const title = `${given.title}: ${[...names, ...column].join(', ')}`;
+      return cellNode(cell, (from) => open(figure(title, cell), from));
     });
   });
   return element(
@@ -37,11 +37,12 @@ export function scoreTable(given: ScoreTable, open: OpenSamples): HTMLElement {
 }
 
 function cellNode(cell: ScoreCell, open: (from: HTMLElement) => void): HTMLElement {
-  const { text, interval } = cellText(cell);
+  const { text, interval } = unbroken(cellText(cell));
   const tone = cell.kind === 'count' && cell.tone !== undefined ? ` tone-${cell.tone}` : '';
   const range = interval !== '' && element('span', { class: 'interval' }, interval);
   const ids = idsOf(cell);
-  if (ids.length === 0) return element('span', { class: `figure-cell${tone}` }, text, range);
+  const repeated = cell.kind === 'text' && cell.repeats === true ? ' repeated' : '';
+  if (ids.length === 0) return element('span', { class: `figure-cell${tone}${repeated}` }, text, range);
   const button = element(
     'button',
     { type: 'button', class: `figure-cell${tone}`, title: `Show ${ids.length} samples` },
@@ -51,12 +52,22 @@ function cellNode(cell: ScoreCell, open: (from: HTMLElement) => void): HTMLEleme
   return element('span', { class: 'figure-box' }, button, range);
 }
 
+/** A per cent sign stays with its number where a narrow page breaks the line. */
+function unbroken({ text, interval }: ReturnType<typeof cellText>): ReturnType<typeof cellText> {
+  return { text: text.replaceAll(' %', '\u00a0%'), interval: interval.replaceAll(' %', '\u00a0%') };
+}
+
 function idsOf(cell: ScoreCell): readonly string[] {
   return cell.ids ?? [];
 }
 
-function totalOf(cell: ScoreCell): number {
+function figure(title: string, cell: ScoreCell): ChosenFigure {
+  const behind = cell.kind === 'share' ? cell.behind : 'counted';
+  return { title, ids: idsOf(cell), total: totalOf(cell), behind };
+}
+
+function totalOf(cell: ScoreCell): number | undefined {
   if (cell.kind === 'count') return cell.count;
   if (cell.kind === 'share') return cell.behind === 'missed' ? cell.of - cell.count : cell.count;
-  return idsOf(cell).length;
+  return cell.kind === 'text' ? cell.total : undefined;
 }

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { classMetrics } from '../../src/scoring/class-metrics.ts';
-import { scoreMeasures } from '../../src/scoring/score-measures.ts';
+import type { Measure } from '../../src/scoring/measures/measure.ts';
+import { measureTally } from '../../src/scoring/measures/measure-tally.ts';
 import { scoreRow } from '../../src/scoring/score-row.ts';
+import type { ScoredRow } from '../../src/scoring/scored-row.ts';
 import type { Task } from '../../src/scoring/task.ts';
 
 const ABC: Task = { kind: 'classify', classes: ['a', 'b', 'c'], answer: 'text' };
 const GOLDS = ['a', 'b', 'c'] as const;
+
+function scoreMeasures(rows: readonly ScoredRow[], task: Task): readonly Measure[] {
+  const tally = measureTally(task);
+  for (const row of rows) tally.add(row);
+  return tally.result();
+}
 
 /** Three of four answers are right; the others are the next class, or none. */
 function answered(count: number) {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/lib/statistics/seeded-random.ts';
-import { findSlices } from '../../../src/scoring/compare/find-slices.ts';
 import type { Metadata } from '../../../src/scoring/compare/slice-features.ts';
+import { type SliceReport, sliceTally } from '../../../src/scoring/compare/slice-tally.ts';
+
+interface Row {
+  readonly id: string;
+  readonly correct: boolean;
+}
+
+function findSlices(rows: readonly Row[], metadata: ReadonlyMap<string, Metadata>): SliceReport {
+  const tally = sliceTally();
+  for (const [at, { id, correct }] of rows.entries()) tally.add(at, correct, metadata.get(id) ?? {});
+  return tally.result((at) => rows[at]?.id ?? '');
+}
 
 const SITES = ['roof', 'yard', 'dock', 'attic'];
 const SCANNERS = ['old', 'new'];
@@ -74,7 +85,9 @@ describe('slices', () => {
   });
 
   it('takes no rows, and rows without metadata', () => {
-    expect(findSlices([], new Map())).toEqual({ worse: [], single: [], tested: 0, tooSmall: 0 });
+    expect(findSlices([], new Map())).toEqual({
+      ...{ worse: [], single: [], tested: 0, tooSmall: 0, columns: [], unfit: [] },
+    });
     expect(findSlices([{ id: 'a', correct: true }], new Map()).tested).toBe(0);
   });
 });
