@@ -4,6 +4,7 @@ import adapterMergeMissing from './adapter/merge-missing.ts';
 import adapterMergeScaleWrong from './adapter/merge-scale-wrong.ts';
 import adapterNotApplied from './adapter/not-applied.ts';
 import adapterUntrained from './adapter/untrained.ts';
+import dataAnswerPositionBiased from './data/answer-position-biased.ts';
 import dataConflictingLabels from './data/conflicting-labels.ts';
 import dataForeignDomainLeak from './data/foreign-domain-leak.ts';
 import dataLabelImbalance from './data/label-imbalance.ts';
@@ -62,6 +63,7 @@ export const causes = [
   evalParseFailureCountedAsLabel,
   evalParserRejectsValid,
   dataLabelImbalance,
+  dataAnswerPositionBiased,
   dataConflictingLabels,
   dataPromptsCollapse,
   dataLabelSurfaceVaries,

@@ -15,6 +15,8 @@ import dataClassSpellingVaries from './data/class-spelling-varies.ts';
 import dataEvalRowTrained from './data/eval-row-trained.ts';
 import dataForeignTermAnswered from './data/foreign-term-answered.ts';
 import dataMessageKeyUnread from './data/message-key-unread.ts';
+import dataNeighboursAnswerBetter from './data/neighbours-answer-better.ts';
+import dataOptionPlaceFavoured from './data/option-place-favoured.ts';
 import dataPromptsCollapsed from './data/prompts-collapsed.ts';
 import dataRejectedAnswersTrained from './data/rejected-answers-trained.ts';
 import decodeAnswerLengthCut from './decode/answer-length-cut.ts';
@@ -74,6 +76,7 @@ import renderWhiteSpaceDiffers from './render/white-space-differs.ts';
 import scoringFailureCountedAsClass from './scoring/failure-counted-as-class.ts';
 import scoringTrainingRowsBelowFloor from './scoring/training-rows-below-floor.ts';
 import scoringValidAnswerRejected from './scoring/valid-answer-rejected.ts';
+import trainingLearningRateUnusual from './training/learning-rate-unusual.ts';
 import trainingLossFlat from './training/loss-flat.ts';
 import trainingLossNotFinite from './training/loss-not-finite.ts';
 import trainingLossZero from './training/loss-zero.ts';
@@ -153,9 +156,12 @@ export const checks = [
   dataClassSpellingVaries,
   dataEvalRowTrained,
   dataForeignTermAnswered,
+  dataNeighboursAnswerBetter,
+  dataOptionPlaceFavoured,
   dataPromptsCollapsed,
   dataMessageKeyUnread,
   dataRejectedAnswersTrained,
+  trainingLearningRateUnusual,
   trainingLossFlat,
   trainingLossNotFinite,
   trainingLossZero,

@@ -65,7 +65,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page of scores (skipped unless ${CHR
     await figure.click();
     expect(await page.locator('#samples-title').textContent()).toContain('honest, right');
     // 60 rows miss; 50 ids are listed for each figure.
-    expect(await page.locator('#samples .empty').first().textContent()).toBe('The first 50 of 60.');
+    expect(await page.locator('#samples .empty').first().textContent()).toBe('The first 50 of 60 that miss it.');
     expect(await page.locator('.sample').count()).toBe(50);
     expect(await page.locator('.sample').first().textContent()).toContain('<img');
     expect(await page.locator('#samples img').count()).toBe(0);

@@ -18,6 +18,12 @@ export default defineCause({
       weight: -6,
       because: 'classes are mixed, or the model separates them',
     },
+    {
+      check: 'data/option-place-favoured',
+      when: 'fail',
+      weight: -5,
+      because: 'the letters are places in a list of options, and no classes',
+    },
   ],
   remedy: 'Balance the classes, then judge by balanced accuracy or MCC.',
   settle: { step: 'Put the training rows and the task into the run folder' },

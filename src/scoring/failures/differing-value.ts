@@ -1,4 +1,5 @@
 import { editDistance } from '../../lib/edit-distance.ts';
+import { compareQuantities } from '../quantity/compare-quantities.ts';
 
 /** How two unequal texts differ. `digits`: only in their digits or in a mark between them. `near`: but for a slip. */
 export type ValueDifference =
@@ -6,8 +7,14 @@ export type ValueDifference =
       readonly kind: 'digits';
       readonly how: 'one digit' | 'digits in another order' | 'a digit more or less' | 'the point or comma';
     }
-  | { readonly kind: 'near'; readonly how: 'case' | 'width' | 'punctuation or space' | 'a few letters' }
-  | { readonly kind: 'other' };
+  | {
+      readonly kind: 'near';
+      readonly how: 'case' | 'width' | 'punctuation or space' | 'a few letters' | QuantityWording;
+    }
+  | { readonly kind: 'other'; readonly how?: 'another unit' };
+
+/** The same amount, written in another way. */
+type QuantityWording = 'the same number' | 'the same amount in another unit';
 
 /** A number of fewer digits is another number, not a misread one. */
 const FEWEST_DIGITS = 3;
@@ -22,10 +29,35 @@ const LONGEST = 500;
 export function differingValue(gold: string, given: string): ValueDifference {
   if (gold.length > LONGEST || given.length > LONGEST) return { kind: 'other' };
   const [wanted, said] = [gold.normalize('NFC').trim(), given.normalize('NFC').trim()];
+  const amount = otherAmount(wanted, said);
+  if (amount !== undefined) return amount;
   const [wantedDigits, saidDigits] = [wanted.replace(/\D/g, ''), said.replace(/\D/g, '')];
   if (wantedDigits !== saidDigits) return otherDigits([wanted, wantedDigits], [said, saidDigits]);
   if (numberMarks(wanted) !== numberMarks(said)) return { kind: 'digits', how: 'the point or comma' };
   return otherLetters(wanted, said);
+}
+
+/** A dose is judged by what it says: "0.5 ng" is one letter from "0.5 mg" and no near miss, "0,5 mg" is the same dose. */
+function otherAmount(wanted: string, said: string): ValueDifference | undefined {
+  const verdict = compareQuantities(wanted, said)?.verdict;
+  switch (verdict) {
+    case 'equal':
+      return /\d/.test(wanted) && wanted.toLowerCase() !== said.toLowerCase()
+        ? { kind: 'near', how: 'the same number' }
+        : undefined;
+    case 'converted':
+      return { kind: 'near', how: 'the same amount in another unit' };
+    case 'unit-confusion':
+    case 'other-dimension':
+    case 'unit-missing':
+    case 'unit-added':
+      return { kind: 'other', how: 'another unit' };
+    case 'decimal-shift':
+    case 'other-value':
+    case 'unparsed':
+    case undefined:
+      return undefined;
+  }
 }
 
 /** Only digits may differ, and only as an eye or a decoder slips. */

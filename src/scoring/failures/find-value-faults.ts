@@ -82,7 +82,9 @@ function judgeFields(gold: ReadonlyMap<string, Leaf>, given: ReadonlyMap<string,
     if (source !== null) return [[path, 'fields-swapped', `has the value of ${source.slice(0, LONGEST_PATH)}`]];
     const difference = differingValue(String(wanted), String(said));
     if (difference.kind === 'digits') return [[path, 'digits-differ', difference.how]];
-    return difference.kind === 'near' ? [[path, 'near-miss', difference.how]] : [[path, 'value-wrong', '']];
+    return difference.kind === 'near'
+      ? [[path, 'near-miss', difference.how]]
+      : [[path, 'value-wrong', difference.how ?? '']];
   });
 }
 

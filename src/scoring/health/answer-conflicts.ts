@@ -1,9 +1,10 @@
 import { type Proportion, proportion } from '../proportion.ts';
+import { type AskedQuestion, textOf } from './repeated-questions.ts';
 import { type RowList, rowList } from './row-list.ts';
 
-export interface QuestionAnswer {
-  readonly question: string;
-  readonly answer: string;
+export interface QuestionAnswer extends AskedQuestion {
+  /** Undefined for a row without an answer, which is left out. */
+  readonly answer: string | undefined;
 }
 
 export interface AnswerConflicts {
@@ -18,11 +19,13 @@ export interface AnswerConflicts {
 
 const MOST_GROUPS = 100;
 
-/** Equal questions with different answers. Questions are compared in NFC without outer space; images must be part of the question. */
+/** Equal questions with different answers. Questions are compared in NFC without outer space, and with their images. */
 export function answerConflicts(rows: readonly QuestionAnswer[]): AnswerConflicts {
   const questions = new Map<string, Map<string, number[]>>();
-  for (const [row, { question, answer }] of rows.entries()) {
-    const key = question.normalize('NFC').trim();
+  for (const [row, asked] of rows.entries()) {
+    const { answer } = asked;
+    if (answer === undefined) continue;
+    const key = textOf(asked).normalize('NFC').trim();
     const answers = questions.get(key) ?? new Map<string, number[]>();
     const same = answers.get(answer.trim());
     if (same === undefined) answers.set(answer.trim(), [row]);
@@ -37,7 +40,7 @@ export function answerConflicts(rows: readonly QuestionAnswer[]): AnswerConflict
   return {
     conflicting: rowList(ascending(conflicts.flat(2))),
     groups: groups.sort((a, b) => b.rows.count - a.rows.count).slice(0, MOST_GROUPS),
-    ceiling: proportion(reachable, rows.length),
+    ceiling: proportion(reachable, rows.filter(({ answer }) => answer !== undefined).length),
     largestGroup: largestOf(sizes.map((counts) => counts.reduce((sum, count) => sum + count, 0))),
   };
 }

@@ -1,4 +1,5 @@
 import { type Proportion, proportion } from '../proportion.ts';
+import { type RowList, rowList } from './row-list.ts';
 
 export interface SurfaceRow {
   readonly class: string;
@@ -11,7 +12,7 @@ export interface ClassSurfaces {
   readonly surfaces: readonly {
     readonly surface: string;
     readonly share: Proportion;
-    readonly rows: readonly number[];
+    readonly rows: RowList;
   }[];
   /** Spellings that more than slips make: the model learns to choose between them. */
   readonly taught: number;
@@ -21,12 +22,13 @@ export interface ClassSurfaces {
 const TAUGHT = 0.05;
 const FEWEST_TAUGHT = 3;
 const MOST_SURFACES = 50;
-const MOST_ROWS = 1_000;
 
-/** The ways in which training answers write each class, most frequent first. */
-export function classSurfaces(rows: readonly SurfaceRow[]): readonly ClassSurfaces[] {
+/** The ways in which training answers write each class, most frequent first. A row without a class is undefined. */
+export function classSurfaces(rows: readonly (SurfaceRow | undefined)[]): readonly ClassSurfaces[] {
   const classes = new Map<string, Map<string, number[]>>();
-  for (const [row, { class: name, surface }] of rows.entries()) {
+  for (const [row, spelled] of rows.entries()) {
+    if (spelled === undefined) continue;
+    const { class: name, surface } = spelled;
     const surfaces = classes.get(name) ?? new Map<string, number[]>();
     const same = surfaces.get(surface);
     if (same === undefined) surfaces.set(surface, [row]);
@@ -41,7 +43,7 @@ export function classSurfaces(rows: readonly SurfaceRow[]): readonly ClassSurfac
       surfaces: all.slice(0, MOST_SURFACES).map(([surface, members]) => ({
         surface,
         share: proportion(members.length, n),
-        rows: members.slice(0, MOST_ROWS),
+        rows: rowList(members),
       })),
       taught: all.filter(([, members]) => members.length >= Math.max(FEWEST_TAUGHT, TAUGHT * n)).length,
     };

@@ -1,45 +1,58 @@
 import type { JsonValue } from '../../formats/json-value.ts';
+import { assumedDifferences, type FoundDifference } from '../compare/assumed-differences.ts';
 import { climbLadder } from '../parse-ladder.ts';
 import type { Task } from '../task.ts';
 import { type AnswerConflicts, answerConflicts } from './answer-conflicts.ts';
+import { type BesideNeighbours, besideNeighbours } from './beside-neighbours.ts';
+import { choiceRows } from './choice-rows.ts';
 import { type ClassBalance, classBalance } from './class-balance.ts';
 import { type ClassSurfaces, classSurfaces } from './class-surfaces.ts';
 import { type ConstantPrompt, constantPrompt } from './constant-prompt.ts';
 import { type DuplicateRows, duplicateRows } from './duplicate-rows.ts';
 import { type FieldNulls, fieldNulls } from './field-nulls.ts';
-import { judgeSetting, type RangeState } from './judge-setting.ts';
+import { type JudgedSetting, judgeSettings } from './judge-settings.ts';
 import { type NeighbourBaseline, nearestNeighbourBaseline } from './nearest-neighbour.ts';
-import { type ChoiceRow, type OptionPositions, optionPositions } from './option-positions.ts';
+import { type OptionPositions, optionPositions } from './option-positions.ts';
 import { type EvaluatedRow, type OverlapScores, overlapScores } from './overlap-scores.ts';
+import { type AskedQuestion, repeatedQuestions } from './repeated-questions.ts';
 import { type SeenEpochs, seenEpochs } from './seen-epochs.ts';
-import {
-  type TruncatedRow,
-  type TruncationCollapse,
-  type TruncationRule,
-  truncationCollapse,
-} from './truncation-collapse.ts';
-import type { TuningMethod, UsualRange } from './usual-ranges.ts';
+import { type TokenizedRow, type TokenShares, tokenShares } from './token-shares.ts';
+import { type TruncationCollapse, type TruncationRule, truncationCollapse } from './truncation-collapse.ts';
+import type { TuningMethod } from './usual-ranges.ts';
 
-/** One training row. Images must be part of the question (their hash, say), or rows that differ in them count as equal. */
-export interface HealthRow {
-  readonly question: string;
-  readonly answer: string;
+export interface HealthRow extends AskedQuestion {
+  /** Undefined for a row without an answer. */
+  readonly answer: string | undefined;
   /** For classification: the class, and how the answer writes it. */
   readonly class?: string | undefined;
   readonly surface?: string | undefined;
 }
 
+export interface HealthEvaluationRow extends EvaluatedRow {
+  readonly class?: string | undefined;
+  /** The right answer, and what the model answered where it was asked. */
+  readonly answer?: string | undefined;
+  readonly chosen?: string | undefined;
+}
+
 export interface HealthData {
   readonly task: Task;
   readonly training: readonly HealthRow[];
-  readonly evaluation?: readonly (EvaluatedRow & { readonly class?: string | undefined })[] | undefined;
-  readonly tokenized?: { readonly rows: readonly TruncatedRow[]; readonly rule: TruncationRule } | undefined;
-  readonly choices?: { readonly rows: readonly ChoiceRow[]; readonly options: number } | undefined;
+  readonly evaluation?: readonly HealthEvaluationRow[] | undefined;
+  readonly tokenized?:
+    | {
+        readonly rows: readonly TokenizedRow[];
+        /** Null where the trainer cuts nothing. */
+        readonly rule: TruncationRule | null;
+        readonly isFine: (id: number) => boolean;
+      }
+    | undefined;
   readonly settings?: HealthSettings | undefined;
 }
 
 export interface HealthSettings {
-  readonly method: TuningMethod;
+  /** Undefined where it cannot be told. */
+  readonly method?: TuningMethod | undefined;
   readonly learningRate?: number | undefined;
   readonly rank?: number | undefined;
   readonly alpha?: number | undefined;
@@ -48,13 +61,7 @@ export interface HealthSettings {
   readonly batchRows?: number | undefined;
 }
 
-export interface JudgedSetting {
-  readonly value: number;
-  readonly state: RangeState;
-  readonly range: UsualRange;
-}
-
-/** Null where a fact does not apply to the task, or what it needs was not given. */
+/** Null where a fact does not apply to the task, or what it needs was not given. Row numbers are those of `training`. */
 export interface DataHealth {
   readonly rows: number;
   readonly balance: ClassBalance | null;
@@ -62,82 +69,114 @@ export interface DataHealth {
   readonly duplicates: DuplicateRows;
   readonly overlap: OverlapScores | null;
   readonly constantPrompt: ConstantPrompt;
-  readonly truncation: TruncationCollapse | null;
+  readonly tokens: TokenShares | null;
+  readonly truncation: (TruncationCollapse & { readonly rule: TruncationRule }) | null;
   readonly surfaces: readonly ClassSurfaces[] | null;
   readonly options: OptionPositions | null;
+  /** The same of the evaluation rows, with the places that the model chose; its row numbers are those of `evaluation`. */
+  readonly chosenOptions: OptionPositions | null;
   readonly nulls: readonly FieldNulls[] | null;
   readonly seenEpochs: SeenEpochs | null;
   readonly settings: readonly JudgedSetting[];
-  readonly neighbours: NeighbourBaseline | null;
+  readonly neighbours: (NeighbourBaseline & { readonly beside: BesideNeighbours | null }) | null;
+  /** What the evaluation rows can show between two models; null without evaluation rows. */
+  readonly detectable: { readonly rows: number; readonly found: readonly FoundDifference[] } | null;
 }
 
 /** Every fact about the health of the data that what is given allows. Facts only: advice is withheld until the four clauses hold. */
-export function dataHealth({ task, training, evaluation, tokenized, choices, settings }: HealthData): DataHealth {
-  const questions = training.map(({ question }) => question);
-  const duplicates = duplicateRows(questions);
-  const classified = training.flatMap((row) => (row.class === undefined ? [] : [{ ...row, class: row.class }]));
-  const spelled = classified.flatMap((row) =>
-    row.surface === undefined ? [] : [{ class: row.class, surface: row.surface }],
-  );
+export function dataHealth(data: HealthData): DataHealth {
+  const { task, training, evaluation, tokenized, settings } = data;
+  const repeated = repeatedQuestions(training, evaluation ?? []);
+  const duplicates = duplicateRows(repeated.within, training.length);
   return {
     rows: training.length,
-    balance:
-      task.kind === 'classify'
-        ? classBalance(
-            classified.map((row) => row.class),
-            task.classes,
-          )
-        : null,
+    ...classFacts(task, training),
     // Open answers to one question may differ rightly.
-    conflicts:
-      task.kind === 'free'
-        ? null
-        : answerConflicts(training.map((row) => ({ ...row, answer: row.class ?? row.answer }))),
+    conflicts: task.kind === 'free' ? null : answerConflicts(training.map(answered)),
     duplicates,
-    overlap: evaluation === undefined ? null : overlapScores(questions, evaluation),
-    constantPrompt: constantPrompt(questions),
-    truncation: tokenized === undefined ? null : truncationCollapse(tokenized.rows, tokenized.rule),
-    surfaces: task.kind === 'classify' ? classSurfaces(spelled) : null,
-    options: choices === undefined ? null : optionPositions(choices.rows, choices.options),
-    nulls: task.kind === 'extract' ? fieldNulls(training.flatMap(({ answer }) => objectIn(answer))) : null,
+    constantPrompt: constantPrompt(training.map(({ question }) => question)),
+    tokens: tokenized === undefined ? null : tokenShares(tokenized.rows, tokenized.isFine),
+    truncation: truncationOf(tokenized),
+    options: optionsOf(training.map(asChoice)),
+    chosenOptions: evaluation === undefined ? null : optionsOf(evaluation.map(asChoice)),
+    nulls: task.kind === 'extract' ? fieldNulls(objectsIn(training)) : null,
     seenEpochs: epochsOf(training.length, duplicates.distinct, settings),
-    settings: settings === undefined ? [] : judgeSettings(settings),
-    neighbours: task.kind === 'classify' && evaluation !== undefined ? neighboursOf(classified, evaluation) : null,
+    settings: settings?.method === undefined ? [] : judgeSettings(settings.method, settings),
+    overlap: repeated.across === null ? null : overlapScores(repeated.across, evaluation ?? []),
+    ...evaluationFacts(data),
   };
 }
 
-function objectIn(answer: string): { [key: string]: JsonValue }[] {
+function answered({ question, media, answer, class: name }: HealthRow) {
+  return { question, media, answer: name ?? answer };
+}
+
+function classFacts(task: Task, training: readonly HealthRow[]): Pick<DataHealth, 'balance' | 'surfaces'> {
+  if (task.kind !== 'classify') return { balance: null, surfaces: null };
+  return {
+    balance: classBalance(
+      training.map((row) => row.class),
+      task.classes,
+    ),
+    surfaces: classSurfaces(
+      training.map(({ class: name, surface }) =>
+        name === undefined || surface === undefined ? undefined : { class: name, surface },
+      ),
+    ),
+  };
+}
+
+function evaluationFacts({ task, training, evaluation }: HealthData): Pick<DataHealth, 'neighbours' | 'detectable'> {
+  if (evaluation === undefined || evaluation.length === 0) return { neighbours: null, detectable: null };
+  return {
+    // Texts alone say little where images are asked about.
+    neighbours: task.kind === 'classify' && !hasMedia(training) ? neighboursOf(training, evaluation) : null,
+    detectable: { rows: evaluation.length, found: assumedDifferences(evaluation.length) },
+  };
+}
+
+function hasMedia(rows: readonly AskedQuestion[]): boolean {
+  return rows.some(({ media }) => media !== undefined);
+}
+
+function truncationOf(tokenized: HealthData['tokenized']): DataHealth['truncation'] {
+  if (tokenized?.rule === undefined || tokenized.rule === null) return null;
+  return { ...truncationCollapse(tokenized.rows, tokenized.rule), rule: tokenized.rule };
+}
+
+function asChoice({ question, answer, class: name, ...row }: HealthRow | HealthEvaluationRow) {
+  return { question, answer: name ?? answer ?? '', ...('chosen' in row ? { chosen: row.chosen } : {}) };
+}
+
+function optionsOf(rows: Parameters<typeof choiceRows>[0]): OptionPositions | null {
+  const choices = choiceRows(rows);
+  return choices === null ? null : optionPositions(choices.rows, choices.options);
+}
+
+function* objectsIn(rows: readonly HealthRow[]): Generator<ReturnType<typeof objectIn>> {
+  for (const { answer } of rows) yield objectIn(answer ?? '');
+}
+
+function objectIn(answer: string): { [key: string]: JsonValue } | undefined {
   const { value } = climbLadder(answer, 'object');
-  return value === undefined || value === null || typeof value !== 'object' || Array.isArray(value) ? [] : [value];
+  return value === undefined || value === null || typeof value !== 'object' || Array.isArray(value) ? undefined : value;
 }
 
 function epochsOf(rows: number, distinctRows: number, settings: HealthSettings | undefined): SeenEpochs | null {
   if (settings?.epochs === undefined) return null;
-  return seenEpochs({ rows, distinctRows, epochs: settings.epochs, batchRows: settings.batchRows ?? 1 });
-}
-
-function judgeSettings({ method, learningRate, rank, alpha }: HealthSettings): JudgedSetting[] {
-  const given = [
-    ['learning rate', learningRate],
-    ['rank', rank],
-    ['alpha / rank', alpha === undefined || rank === undefined ? undefined : alpha / rank],
-  ] as const;
-  return given.flatMap(([name, value]) => {
-    const judged = value === undefined ? null : judgeSetting(method, name, value);
-    return value === undefined || judged === null ? [] : [{ value, ...judged }];
-  });
+  return seenEpochs({ rows, distinctRows, epochs: settings.epochs, batchRows: settings.batchRows });
 }
 
 function neighboursOf(
-  training: readonly { readonly question: string; readonly class: string }[],
-  evaluation: readonly { readonly question: string; readonly class?: string | undefined }[],
-): NeighbourBaseline | null {
-  const known = evaluation.flatMap(({ question, class: name }) =>
-    name === undefined ? [] : [{ text: question, class: name }],
-  );
-  if (known.length === 0) return null;
-  return nearestNeighbourBaseline(
-    training.map(({ question, class: name }) => ({ text: question, class: name })),
-    known,
-  );
+  training: readonly HealthRow[],
+  evaluation: readonly HealthEvaluationRow[],
+): DataHealth['neighbours'] {
+  const [known, asked] = [classified(training), classified(evaluation)];
+  if (known.length === 0 || asked.length === 0) return null;
+  const baseline = nearestNeighbourBaseline(known, asked);
+  return { ...baseline, beside: besideNeighbours(asked, baseline.predicted) };
+}
+
+function classified<T extends { readonly question: string; readonly class?: string | undefined }>(rows: readonly T[]) {
+  return rows.flatMap((row) => (row.class === undefined ? [] : [{ ...row, text: row.question, class: row.class }]));
 }

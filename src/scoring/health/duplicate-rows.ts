@@ -1,4 +1,4 @@
-import { nearDuplicates } from '../near-duplicates.ts';
+import type { Duplicates } from '../near-duplicates.ts';
 import { type RowList, rowList } from './row-list.ts';
 
 export interface DuplicateRows {
@@ -15,11 +15,10 @@ export interface DuplicateRows {
 
 const MOST_CLUSTERS = 100;
 
-/** Rows of one data set that repeat each other. */
-export function duplicateRows(texts: readonly string[]): DuplicateRows {
-  const { pairs, complete } = nearDuplicates(texts, texts);
+/** What is repeated within one data set of `rows` rows. */
+export function duplicateRows({ pairs, complete }: Duplicates, rows: number): DuplicateRows {
   // Every row is paired with an earlier one at most, so a cluster is a tree whose root is its first row.
-  const root = texts.map((_, row) => row);
+  const root = Array.from({ length: rows }, (_, row) => row);
   for (const { first, second } of pairs) root[second] = root[first] ?? first;
   const clusters = new Map<number, number[]>();
   for (const { second } of pairs) {
@@ -33,7 +32,7 @@ export function duplicateRows(texts: readonly string[]): DuplicateRows {
     exact: rowList(pairs.filter(({ exact }) => exact).map(({ second }) => second)),
     near: rowList(pairs.filter(({ exact }) => !exact).map(({ second }) => second)),
     clusters: lists.slice(0, MOST_CLUSTERS),
-    distinct: texts.length - pairs.length,
+    distinct: rows - pairs.length,
     complete,
   };
 }

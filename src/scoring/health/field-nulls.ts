@@ -1,10 +1,12 @@
 import type { JsonValue } from '../../formats/json-value.ts';
 import { type Proportion, proportion } from '../proportion.ts';
+import { type RowList, rowList } from './row-list.ts';
 
 export interface FieldNulls {
   readonly field: string;
   /** Rows whose right answer has no value here (null, empty, or no such key), over all rows. */
   readonly empty: Proportion;
+  readonly rows: RowList;
   /** More than seven tenths (spec/evaluation.md 6.1): always answering null is nearly right. */
   readonly mostlyEmpty: boolean;
 }
@@ -12,16 +14,28 @@ export interface FieldNulls {
 const MOSTLY = 0.7;
 const MOST_FIELDS = 1_000;
 
-/** How often each top-level field of the right answers is empty. */
-export function fieldNulls(answers: readonly { readonly [key: string]: JsonValue }[]): readonly FieldNulls[] {
-  const filled = new Map<string, number>();
-  for (const answer of answers)
-    for (const [key, value] of Object.entries(answer))
-      if (filled.has(key) || filled.size < MOST_FIELDS)
-        filled.set(key, (filled.get(key) ?? 0) + (isEmpty(value) ? 0 : 1));
-  return [...filled].map(([field, count]) => {
-    const empty = proportion(answers.length - count, answers.length);
-    return { field, empty, mostlyEmpty: (empty.share ?? 0) > MOSTLY };
+/**
+ * How often each top-level field of the right answers is empty. Takes the answers one by one, since all of them at once would fill the
+ * memory; a row whose answer is no object is undefined.
+ */
+export function fieldNulls(
+  answers: Iterable<{ readonly [key: string]: JsonValue } | undefined>,
+): readonly FieldNulls[] {
+  const known: number[] = [];
+  const empties = new Map<string, number[]>();
+  let row = -1;
+  for (const answer of answers) {
+    row++;
+    if (answer === undefined) continue;
+    // A field that nobody had before was empty in all rows before.
+    for (const key of Object.keys(answer))
+      if (!empties.has(key) && empties.size < MOST_FIELDS) empties.set(key, [...known]);
+    known.push(row);
+    for (const [key, rows] of empties) if (isEmpty(answer[key] ?? null)) rows.push(row);
+  }
+  return [...empties].map(([field, rows]) => {
+    const empty = proportion(rows.length, known.length);
+    return { field, empty, rows: rowList(rows), mostlyEmpty: (empty.share ?? 0) > MOSTLY };
   });
 }
 

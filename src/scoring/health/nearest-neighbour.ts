@@ -1,4 +1,5 @@
 import { type Proportion, proportion } from '../proportion.ts';
+import { DIMENSIONS, type GramVector, gramVector } from './gram-vectors.ts';
 
 export interface LabelledText {
   readonly text: string;
@@ -9,25 +10,21 @@ export interface NeighbourBaseline {
   readonly accuracy: Proportion;
   /** Class of each evaluation row, in order; null where no training row shares anything with it. Shorter than the rows when not complete. */
   readonly predicted: readonly (string | null)[];
+  /** Training rows that were looked at: all, or an even part of them. */
+  readonly known: number;
   /** False when only a part of the rows could be used. */
   readonly complete: boolean;
 }
 
-/** Character n-grams of 3 to 5 (spec/evaluation.md 6.1) need no tokenizer and no language. */
-const SHORTEST_GRAM = 3;
-const LONGEST_GRAM = 5;
 const NEIGHBOURS = 5;
 const MOST_ROWS = 20_000;
-const LONGEST_TEXT = 4_000;
-/** Characters of training text: three grams start at each, and all of them are held in memory. */
-const MOST_CHARACTERS = 2_000_000;
+/** Characters of training text: three grams start at each, and all of them are held in memory (20 MB). */
+const MOST_CHARACTERS = 1_000_000;
 /** Grams of more than a quarter of the rows weigh little and would cost most of the work; few rows can afford them. */
 const COMMON = 0.25;
 const FEWEST_FOR_COMMON = 200;
-/** Work bound: pairs of an evaluation gram and a training row that has it; some seconds. */
-const MOST_POSTINGS = 200_000_000;
-
-type Weights = ReadonlyMap<string, number>;
+/** Work bound: pairs of an evaluation gram and a training row that has it; about a second. */
+const MOST_POSTINGS = 50_000_000;
 
 /**
  * What the five most alike training rows would answer (cosine of TF-IDF character n-grams, votes weighted by likeness). A tuned model
@@ -38,96 +35,100 @@ export function nearestNeighbourBaseline(
   evaluation: readonly LabelledText[],
 ): NeighbourBaseline {
   const known = affordable(training);
-  const index = indexOf(known.map(({ text }) => text));
+  const index = indexOf(known.map(({ text }) => gramVector(text)));
+  const likeness = new Float64Array(known.length);
   const predicted: (string | null)[] = [];
   let work = 0;
   for (const { text } of evaluation.slice(0, MOST_ROWS)) {
     if (work > MOST_POSTINGS) break;
-    const likeness = new Float64Array(known.length);
-    for (const [gram, weight] of unitWeights(gramCounts(text), index.rarity))
-      work += addTo(likeness, weight, index.postings.get(gram));
+    likeness.fill(0);
+    work += known.length + index.addTo(likeness, gramVector(text));
     predicted.push(vote(likeness, known));
   }
   const right = predicted.filter((name, row) => name !== null && name === evaluation[row]?.class).length;
   const complete = known.length === training.length && predicted.length === evaluation.length;
-  return { accuracy: proportion(right, predicted.length), predicted, complete };
+  return { accuracy: proportion(right, predicted.length), predicted, known: known.length, complete };
 }
 
+/** All rows, or an even part: the first ones may be all of one kind. */
 function affordable(training: readonly LabelledText[]): readonly LabelledText[] {
-  let characters = 0;
-  const end = training.findIndex(({ text }, row) => {
-    characters += Math.min(text.length, LONGEST_TEXT);
-    return row === MOST_ROWS || characters > MOST_CHARACTERS;
-  });
-  return end === -1 ? training : training.slice(0, end);
-}
-
-/** The training rows that have a gram, and what it weighs in each. */
-interface Postings {
-  readonly rows: number[];
-  readonly weights: number[];
+  const characters = training.reduce((sum, { text }) => sum + text.length, 0);
+  const step = Math.max(1, characters / MOST_CHARACTERS, training.length / MOST_ROWS);
+  return Array.from({ length: Math.floor(training.length / step) }, (_, at) => training[Math.floor(at * step)]).flatMap(
+    (row) => (row === undefined ? [] : [row]),
+  );
 }
 
 interface GramIndex {
-  readonly rarity: (gram: string) => number;
-  readonly postings: ReadonlyMap<string, Postings>;
+  /** Adds every row's share of a text's grams; returns how many shares that were. */
+  addTo(likeness: Float64Array, text: GramVector): number;
 }
 
-function indexOf(texts: readonly string[]): GramIndex {
-  const documents = new Map<string, number>();
-  for (const text of texts)
-    for (const gram of gramCounts(text).keys()) documents.set(gram, (documents.get(gram) ?? 0) + 1);
-  const most = texts.length < FEWEST_FOR_COMMON ? texts.length : COMMON * texts.length;
-  const rarity = (gram: string): number => {
-    const uses = documents.get(gram) ?? 0;
-    return uses > most ? 0 : Math.log((1 + texts.length) / (1 + uses));
+/** Rows and weights of each gram, one gram behind the other. */
+function indexOf(texts: readonly GramVector[]): GramIndex {
+  const starts = new Int32Array(DIMENSIONS + 1);
+  for (const { grams } of texts)
+    for (let at = 0; at < grams.length; at++) {
+      const after = (grams[at] ?? 0) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+    }
+  const rarity = rarities(starts, texts.length);
+  for (let gram = 0; gram < DIMENSIONS; gram++) starts[gram + 1] = (starts[gram + 1] ?? 0) + (starts[gram] ?? 0);
+  const ends = starts.slice(0, DIMENSIONS);
+  const [rows, weights] = [new Int32Array(starts[DIMENSIONS] ?? 0), new Float32Array(starts[DIMENSIONS] ?? 0)];
+  for (const [row, text] of texts.entries())
+    eachWeight(text, rarity, (gram, weight) => {
+      const place = ends[gram] ?? 0;
+      rows[place] = row;
+      weights[place] = weight;
+      ends[gram] = place + 1;
+    });
+  return {
+    addTo: (likeness, text) => {
+      let work = 0;
+      eachWeight(text, rarity, (gram, weight) => {
+        const [start, end] = [starts[gram] ?? 0, ends[gram] ?? 0];
+        for (let at = start; at < end; at++) {
+          const row = rows[at] ?? 0;
+          likeness[row] = (likeness[row] ?? 0) + weight * (weights[at] ?? 0);
+        }
+        work += end - start;
+      });
+      return work;
+    },
   };
-  const postings = new Map<string, Postings>();
-  for (const [row, text] of texts.entries()) {
-    for (const [gram, weight] of unitWeights(gramCounts(text), rarity)) {
-      const known = postings.get(gram) ?? { rows: [], weights: [] };
-      known.rows.push(row);
-      known.weights.push(weight);
-      postings.set(gram, known);
-    }
+}
+
+/** Grams that every training row has weigh nothing, so a common prompt does not make all rows alike. `uses` is shifted by one. */
+function rarities(uses: Int32Array, texts: number): Float32Array {
+  const most = texts < FEWEST_FOR_COMMON ? texts : COMMON * texts;
+  const rarity = new Float32Array(DIMENSIONS);
+  for (let gram = 0; gram < DIMENSIONS; gram++) {
+    const count = uses[gram + 1] ?? 0;
+    if (count <= most) rarity[gram] = Math.log((1 + texts) / (1 + count));
   }
-  return { rarity, postings };
+  return rarity;
 }
 
-/** Adds a gram's share to every row that has it; returns how many have. */
-function addTo(likeness: Float64Array, weight: number, postings: Postings | undefined): number {
-  if (postings === undefined) return 0;
-  const { rows, weights } = postings;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    likeness[row] = (likeness[row] ?? 0) + weight * (weights[at] ?? 0);
-  }
-  return rows.length;
-}
-
-function gramCounts(text: string): Map<string, number> {
-  const folded = text.slice(0, LONGEST_TEXT).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  const counts = new Map<string, number>();
-  for (let size = SHORTEST_GRAM; size <= LONGEST_GRAM; size++)
-    for (let at = 0; at + size <= folded.length; at++) {
-      const gram = folded.slice(at, at + size);
-      counts.set(gram, (counts.get(gram) ?? 0) + 1);
-    }
-  return counts;
-}
-
-/** Grams that every training row has weigh nothing, so a common prompt does not make all rows alike. */
-function unitWeights(counts: ReadonlyMap<string, number>, rarity: (gram: string) => number): Weights {
-  const weights = new Map<string, number>();
+/** Weights of unit length; grams that weigh nothing are left out. Plain loops, because this is most of the work. */
+function eachWeight(
+  { grams, counts }: GramVector,
+  rarity: Float32Array,
+  visit: (gram: number, weight: number) => void,
+): void {
+  const weights = new Float64Array(grams.length);
   let squares = 0;
-  for (const [gram, count] of counts) {
-    const weight = (1 + Math.log(count)) * rarity(gram);
-    if (weight <= 0) continue;
-    weights.set(gram, weight);
+  for (let at = 0; at < grams.length; at++) {
+    const count = counts[at] ?? 1;
+    const weight = (count === 1 ? 1 : 1 + Math.log(count)) * (rarity[grams[at] ?? 0] ?? 0);
+    weights[at] = weight;
     squares += weight * weight;
   }
   const norm = Math.sqrt(squares);
-  return new Map([...weights].map(([gram, weight]) => [gram, weight / norm]));
+  for (let at = 0; at < grams.length; at++) {
+    const weight = weights[at] ?? 0;
+    if (weight > 0) visit(grams[at] ?? 0, weight / norm);
+  }
 }
 
 function vote(likeness: Float64Array, known: readonly LabelledText[]): string | null {
@@ -143,12 +144,15 @@ function vote(likeness: Float64Array, known: readonly LabelledText[]): string | 
 /** The rows with the highest scores above 0, best first, the earlier of equals first. */
 function nearest(likeness: Float64Array): readonly number[] {
   const best: number[] = [];
-  for (const [row, score] of likeness.entries()) {
-    if (score <= 0) continue;
+  let least = 0;
+  for (let row = 0; row < likeness.length; row++) {
+    const score = likeness[row] ?? 0;
+    if (score <= least) continue;
     const place = best.findIndex((other) => score > (likeness[other] ?? 0));
-    if (place !== -1) best.splice(place, 0, row);
-    else if (best.length < NEIGHBOURS) best.push(row);
+    if (place === -1) best.push(row);
+    else best.splice(place, 0, row);
     if (best.length > NEIGHBOURS) best.pop();
+    if (best.length === NEIGHBOURS) least = likeness[best.at(-1) ?? 0] ?? 0;
   }
   return best;
 }

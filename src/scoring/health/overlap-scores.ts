@@ -1,10 +1,10 @@
 import { fisherExact } from '../../lib/statistics/fisher-exact.ts';
-import { nearDuplicates } from '../near-duplicates.ts';
+import type { Duplicates } from '../near-duplicates.ts';
 import { type Proportion, proportion } from '../proportion.ts';
+import type { AskedQuestion } from './repeated-questions.ts';
 
-export interface EvaluatedRow {
+export interface EvaluatedRow extends AskedQuestion {
   readonly id: string;
-  readonly question: string;
   /** Null: not judged. */
   readonly correct: boolean | null;
 }
@@ -30,11 +30,7 @@ export interface OverlapPair {
 }
 
 /** What of the evaluation was trained on, and what the scores are with and without it. */
-export function overlapScores(trainQuestions: readonly string[], evaluation: readonly EvaluatedRow[]): OverlapScores {
-  const found = nearDuplicates(
-    trainQuestions,
-    evaluation.map(({ question }) => question),
-  );
+export function overlapScores(found: Duplicates, evaluation: readonly EvaluatedRow[]): OverlapScores {
   const seen = new Set(found.pairs.map(({ second }) => second));
   const part = (wanted: boolean): Proportion => {
     const rows = evaluation.filter(({ correct }, row) => correct !== null && seen.has(row) === wanted);

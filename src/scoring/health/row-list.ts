@@ -9,3 +9,9 @@ const MOST_ROWS = 1_000;
 export function rowList(rows: readonly number[]): RowList {
   return { count: rows.length, rows: rows.slice(0, MOST_ROWS) };
 }
+
+/** Lists that share no row as one. */
+export function joinedRows(lists: readonly RowList[]): RowList {
+  const rows = lists.flatMap((list) => list.rows).toSorted((a, b) => a - b);
+  return { count: lists.reduce((sum, { count }) => sum + count, 0), rows: rows.slice(0, MOST_ROWS) };
+}

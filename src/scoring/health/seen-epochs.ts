@@ -4,8 +4,8 @@ export type RepetitionLevel = 'few' | 'some' | 'many' | 'memorised';
 export interface SeenEpochs {
   /** Times that each row was seen, repetitions of the row in the data included. */
   readonly passes: number;
-  /** As transformers counts them: a last, smaller batch of an epoch is a step too. */
-  readonly optimizerSteps: number;
+  /** As transformers counts them: a last, smaller batch of an epoch is a step too. Null where the batch is not known. */
+  readonly optimizerSteps: number | null;
   readonly level: RepetitionLevel;
   /** A handful of rows is an overfit test: there repetition is the purpose. */
   readonly overfitTest: boolean;
@@ -18,7 +18,7 @@ export interface TrainingLength {
   readonly distinctRows?: number;
   readonly epochs: number;
   /** Rows for each optimizer step: batch size × accumulation × devices. */
-  readonly batchRows: number;
+  readonly batchRows?: number | undefined;
 }
 
 const FEW = 3;
@@ -37,7 +37,7 @@ export function seenEpochs({ rows, distinctRows, epochs, batchRows }: TrainingLe
   const overfitTest = (distinctRows ?? rows) <= OVERFIT_TEST;
   return {
     passes,
-    optimizerSteps: Math.ceil(Math.ceil(rows / Math.max(1, batchRows)) * epochs),
+    optimizerSteps: batchRows === undefined ? null : Math.ceil(Math.ceil(rows / Math.max(1, batchRows)) * epochs),
     level: levelOf(passes, rows),
     ...{ overfitTest, source: SOURCE },
   };

@@ -2,6 +2,8 @@ import { type Proportion, proportion } from '../proportion.ts';
 import { type RowList, rowList } from './row-list.ts';
 
 export interface TruncatedRow {
+  /** Number of the row in the data. */
+  readonly row: number;
   readonly ids: ArrayLike<number>;
   /** Where the answer starts; the prompt is what precedes it. */
   readonly answerStart: number;
@@ -31,7 +33,7 @@ export function truncationCollapse(
   const prompts = new Map<string, Map<string, number[]>>();
   const [lost, cutRows]: [number[], number[]] = [[], []];
   let cut = 0;
-  for (const [row, { ids, answerStart }] of rows.entries()) {
+  for (const { row, ids, answerStart } of rows) {
     const from = keep === 'end' ? Math.max(0, ids.length - maxLength) : 0;
     const to = keep === 'end' ? ids.length : Math.min(ids.length, maxLength);
     if (to - from < ids.length) cut++;

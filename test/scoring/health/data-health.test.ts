@@ -26,8 +26,9 @@ describe('the health of data', () => {
       duplicates: { distinct: 40 },
       overlap: { overlap: { count: 1, of: 1 } },
       seenEpochs: { passes: 30, level: 'many', optimizerSteps: 300 },
-      settings: [{ state: 'far-too-high' }, { state: 'usual' }, { state: 'usual' }],
-      neighbours: { accuracy: { count: 1, of: 1 } },
+      settings: [{ state: 'far-too-high' }, { state: 'usual' }],
+      neighbours: { accuracy: { count: 1, of: 1 }, beside: { model: { count: 1 }, p: 1 } },
+      detectable: { rows: 1 },
       ...{ truncation: null, options: null, nulls: null },
     });
   });

@@ -7,6 +7,7 @@ import { constantPrompt } from '../../../src/scoring/health/constant-prompt.ts';
 import { duplicateRows } from '../../../src/scoring/health/duplicate-rows.ts';
 import { fieldNulls } from '../../../src/scoring/health/field-nulls.ts';
 import { optionPositions } from '../../../src/scoring/health/option-positions.ts';
+import { repeatedQuestions } from '../../../src/scoring/health/repeated-questions.ts';
 import { truncationCollapse } from '../../../src/scoring/health/truncation-collapse.ts';
 
 describe('balance', () => {
@@ -71,6 +72,15 @@ describe('conflicts', () => {
   });
 });
 
+const duplicatesIn = (texts: readonly string[]) =>
+  duplicateRows(
+    repeatedQuestions(
+      texts.map((question) => ({ question })),
+      [],
+    ).within,
+    texts.length,
+  );
+
 describe('duplicates', () => {
   const long = (at: number) =>
     `The ladder stands on the ${['roof', 'yard', 'dock', 'attic', 'stairs'][at % 5]} number ${at} while worker ${at * 7} holds tool ${at * 13} and looks at door ${at * 17}`;
@@ -82,7 +92,7 @@ describe('duplicates', () => {
       `${long(3)} `,
       `${long(5)} today`,
     ];
-    const found = duplicateRows(rows);
+    const found = duplicatesIn(rows);
     expect(found.exact).toEqual({ count: 2, rows: [12, 13] });
     expect(found.near).toEqual({ count: 1, rows: [14] });
     expect(found.clusters).toEqual([
@@ -92,12 +102,25 @@ describe('duplicates', () => {
     expect(found).toMatchObject({ distinct: 12, complete: true });
   });
 
+  it('takes a question with another image for another question', () => {
+    const rows = ['a', 'b', 'a'].map((media) => ({
+      question: `${long(1)} and ${long(2)}`,
+      media,
+    }));
+    expect(repeatedQuestions(rows, []).within.pairs).toMatchObject([{ first: 0, second: 2, exact: true }]);
+    const asked = [
+      { question: `${long(1)} and ${long(2)} today`, media: 'a' },
+      { question: `${long(1)} and ${long(2)} today`, media: 'c' },
+    ];
+    expect(repeatedQuestions(rows, asked).across?.pairs).toMatchObject([{ first: 0, second: 0, exact: false }]);
+  });
+
   it('does not take a common template for a duplicate', () => {
     const rows = Array.from(
       { length: 30 },
       (_, at) => `${'Follow the site rule book and answer in one word. '.repeat(5)}Item ${at * 7919}`,
     );
-    expect(duplicateRows(rows)).toMatchObject({ exact: { count: 0 }, near: { count: 0 }, distinct: 30 });
+    expect(duplicatesIn(rows)).toMatchObject({ exact: { count: 0 }, near: { count: 0 }, distinct: 30 });
   });
 });
 
@@ -131,21 +154,22 @@ describe('what the model can see of a row', () => {
   });
 
   it('sees prompts that become one once cut, and answers that are lost', () => {
-    const row = (value: number) => ({ ids: [7, 7, 7, 7, value, 8, 1], answerStart: 6 });
-    const rows = [row(1), row(2), row(2), { ids: [5, 1], answerStart: 1 }];
+    const long = (row: number, value: number) => ({ row, ids: [7, 7, 7, 7, value, 8, 1], answerStart: 6 });
+    const rows = [long(0, 1), long(4, 2), long(9, 2), { row: 10, ids: [5, 1], answerStart: 1 }];
     expect(truncationCollapse(rows, { maxLength: 4, keep: 'start' })).toMatchObject({
       cut: { count: 3, of: 4 },
-      answerLost: { rows: [0, 1, 2] },
-      collapsed: { rows: [0, 1, 2] },
+      answerLost: { rows: [0, 4, 9] },
+      collapsed: { rows: [0, 4, 9] },
       largestGroup: 3,
     });
     expect(truncationCollapse(rows, { maxLength: 4, keep: 'end' })).toMatchObject({
       answerLost: { count: 0 },
       collapsed: { count: 0 },
     });
-    expect(truncationCollapse(rows, { maxLength: 2, keep: 'end' })).toMatchObject({ collapsed: { rows: [0, 1, 2] } });
+    expect(truncationCollapse(rows, { maxLength: 2, keep: 'end' })).toMatchObject({ collapsed: { rows: [0, 4, 9] } });
     expect(
-      truncationCollapse([{ ids: [7, 8, 1, 2], answerStart: 2 }], { maxLength: 3, keep: 'start' }).answerCut.count,
+      truncationCollapse([{ row: 0, ids: [7, 8, 1, 2], answerStart: 2 }], { maxLength: 3, keep: 'start' }).answerCut
+        .count,
     ).toBe(1);
     expect(truncationCollapse(rows, { maxLength: 7, keep: 'start' })).toMatchObject({
       cut: { count: 0 },
@@ -186,10 +210,18 @@ describe('answers', () => {
   });
 
   it('counts fields that are nearly always empty, absent keys included', () => {
-    const answers = [{ id: '1', note: null }, { id: '2' }, { id: '3', note: ' ' }, { id: '4', note: 'late' }];
-    expect(fieldNulls(answers).map(({ field, empty, mostlyEmpty }) => [field, empty.count, mostlyEmpty])).toEqual([
-      ['id', 0, false],
-      ['note', 3, true],
+    const answers = [
+      { id: '1', note: null },
+      undefined,
+      { id: '2' },
+      { id: '3', note: ' ' },
+      { id: '4', note: 'late' },
+    ];
+    expect(
+      fieldNulls(answers).map(({ field, empty, rows, mostlyEmpty }) => [field, empty.of, rows.rows, mostlyEmpty]),
+    ).toEqual([
+      ['id', 4, [], false],
+      ['note', 4, [0, 2, 3], true],
     ]);
   });
 });

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { judgeSetting } from '../../../src/scoring/health/judge-setting.ts';
+import { judgeSettings } from '../../../src/scoring/health/judge-settings.ts';
 import { nearestNeighbourBaseline } from '../../../src/scoring/health/nearest-neighbour.ts';
-import { overlapScores } from '../../../src/scoring/health/overlap-scores.ts';
+import { type EvaluatedRow, overlapScores } from '../../../src/scoring/health/overlap-scores.ts';
+import { repeatedQuestions } from '../../../src/scoring/health/repeated-questions.ts';
 import { seenEpochs } from '../../../src/scoring/health/seen-epochs.ts';
 import { USUAL_RANGES } from '../../../src/scoring/health/usual-ranges.ts';
 
 describe('evaluation rows that were trained on', () => {
   const question = (at: number) =>
     `Inspect ladder ${at} on the ${['roof', 'yard', 'dock'][at % 3]} beside door ${at * 31}.`;
-  const training = Array.from({ length: 20 }, (_, at) => question(at));
+  const training = Array.from({ length: 20 }, (_, at) => ({ question: question(at) }));
+  const scores = (evaluation: readonly EvaluatedRow[]) => {
+    const { across } = repeatedQuestions(training, evaluation);
+    if (across === null) throw new Error('nothing to compare');
+    return overlapScores(across, evaluation);
+  };
 
   it('are scored apart from the others', () => {
     const evaluation = Array.from({ length: 20 }, (_, at) => ({
@@ -16,7 +22,7 @@ describe('evaluation rows that were trained on', () => {
       question: at < 10 ? question(at) : question(at + 100),
       correct: at < 10 || at % 5 === 0,
     }));
-    const found = overlapScores(training, evaluation);
+    const found = scores(evaluation);
     expect(found).toMatchObject({
       overlap: { count: 10, of: 20 },
       contaminated: { count: 10, of: 10 },
@@ -28,14 +34,14 @@ describe('evaluation rows that were trained on', () => {
   });
 
   it('leave nothing to compare when there are none, or nothing was judged', () => {
-    const clean = overlapScores(training, [{ id: 'a', question: 'Something else entirely?', correct: true }]);
+    const clean = scores([{ id: 'a', question: 'Something else entirely?', correct: true }]);
     expect(clean).toMatchObject({
       overlap: { count: 0, of: 1 },
       contaminated: { of: 0 },
       clean: { count: 1, of: 1 },
       p: null,
     });
-    expect(overlapScores(training, [{ id: 'a', question: question(1), correct: null }])).toMatchObject({
+    expect(scores([{ id: 'a', question: question(1), correct: null }])).toMatchObject({
       overlap: { count: 1 },
       contaminated: { of: 0 },
     });
@@ -64,17 +70,21 @@ describe('how often a row is seen', () => {
       optimizerSteps: 126,
     });
     expect(seenEpochs({ rows: 100, epochs: 2.5, batchRows: 8 }).optimizerSteps).toBe(33);
+    expect(seenEpochs({ rows: 100, epochs: 2 })).toMatchObject({ passes: 2, optimizerSteps: null });
   });
 });
 
 describe('learning rate and rank', () => {
   it('knows that LoRA takes ten times the rate, and that a rate of the other method is the mistake', () => {
-    expect(judgeSetting('lora', 'learning rate', 2e-4)?.state).toBe('usual');
-    expect(judgeSetting('full', 'learning rate', 2e-4)?.state).toBe('far-too-high');
-    expect(judgeSetting('lora', 'learning rate', 2e-6)?.state).toBe('low');
-    expect(judgeSetting('lora', 'learning rate', 1e-2)?.state).toBe('far-too-high');
-    expect(judgeSetting('lora', 'alpha / rank', 8)?.state).toBe('high');
-    expect(judgeSetting('full', 'rank', 8)).toBeNull();
+    const rate = (method: 'lora' | 'full', learningRate: number) => judgeSettings(method, { learningRate })[0]?.state;
+    expect([rate('lora', 2e-4), rate('full', 2e-4)]).toEqual(['usual', 'far-too-high']);
+    expect([rate('lora', 2e-6), rate('lora', 7e-4), rate('lora', 1e-2)]).toEqual(['low', 'high', 'far-too-high']);
+  });
+
+  it('judges alpha by the rank, and the rank by nothing: no source gives a range for it', () => {
+    expect(judgeSettings('lora', { rank: 8, alpha: 64 })).toMatchObject([{ value: 8, state: 'high' }]);
+    expect(judgeSettings('lora', { rank: 4096 })).toEqual([]);
+    expect(judgeSettings('full', { rank: 8, alpha: 64, learningRate: Number.NaN })).toEqual([]);
   });
 
   it('names a source for every range', () => {
