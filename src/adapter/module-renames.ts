@@ -30,12 +30,24 @@ export const moduleRenames: readonly ModuleRename[] = [
     apply: (path) => path.replace(/^language_model\.lm_head/, 'lm_head'),
   },
   {
+    name: 'transformers 4.52 in reverse: lm_head was language_model.lm_head',
+    apply: (path) => path.replace(/^lm_head/, 'language_model.lm_head'),
+  },
+  {
     name: 'transformers 4.52 (Qwen-VL): visual became model.visual',
     apply: (path) => path.replace(/^visual\./, 'model.visual.'),
   },
   {
+    name: 'transformers 4.52 (Qwen-VL) in reverse: model.visual was visual',
+    apply: (path) => path.replace(/^model\.visual\./, 'visual.'),
+  },
+  {
     name: 'transformers 4.52: vision_tower and multi_modal_projector moved under model',
     apply: (path) => path.replace(/^(vision_tower|vision_model|multi_modal_projector)\./, 'model.$1.'),
+  },
+  {
+    name: 'transformers 4.52 in reverse: vision_tower and multi_modal_projector stood beside model',
+    apply: (path) => path.replace(/^model\.(vision_tower|vision_model|multi_modal_projector)\./, '$1.'),
   },
   {
     name: 'a model wrapped once more when it was saved: model.model.* instead of model.*',

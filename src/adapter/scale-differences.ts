@@ -1,8 +1,9 @@
+import { ggufScale } from './gguf-scale.ts';
 import { moduleScale, type ScaleSettings } from './module-scale.ts';
 
 /** The factor that a converted adapter file holds, as its runtime reads it. */
 export type StoredScale =
-  /** `adapter.lora.alpha` of a GGUF file; llama.cpp divides it by the rank of each tensor. */
+  /** `adapter.lora.alpha` of a GGUF file (`ggufScale`). */
   | { readonly kind: 'gguf'; readonly alpha: number; readonly rankOf: (module: string) => number | undefined }
   /** `lora_parameters.scale` of mlx_lm, which is the whole factor. */
   | { readonly kind: 'mlx'; readonly scale: number };
@@ -36,5 +37,5 @@ export function scaleDifferences(
 function servedScale(stored: StoredScale, module: string): number | undefined {
   if (stored.kind === 'mlx') return stored.scale;
   const rank = stored.rankOf(module);
-  return rank === undefined || rank <= 0 ? undefined : stored.alpha / rank;
+  return rank === undefined || rank <= 0 ? undefined : ggufScale(stored.alpha, rank);
 }

@@ -22,7 +22,7 @@ interface ClauseRule {
 }
 
 const CAPTURE =
-  "capture a few batches from the trainer's own collator into capture/batches.jsonl (python/lockstep_capture.py)";
+  "capture a few batches from the trainer's own collator, with packing and padding_free off, into capture/batches.jsonl (python/lockstep_capture.py)";
 const REQUESTS = 'log requests as they are really sent, with their token ids, into inference/requests.jsonl';
 
 const TRAINING_ROWS = 'put the training rows into the run folder (train_data in lockstep.yaml)';
@@ -47,7 +47,7 @@ const rules: readonly ClauseRule[] = [
     proof: [
       {
         anyOf: ['adapter/update-zero'],
-        settle: 'put adapter_model.safetensors and adapter_config.json into the run folder',
+        settle: 'put adapter_model.safetensors and adapter_config.json into the run folder, if an adapter was trained',
       },
       { anyOf: ['adapter/weights-not-finite'], settle: 'put adapter_model.safetensors into the run folder' },
       { anyOf: ['adapter/keys-unmatched'], settle: 'pass the base model with --base /path/to/base' },

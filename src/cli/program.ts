@@ -37,6 +37,15 @@ const commands: readonly Register[] = [
   registerDiff,
 ];
 
+/** An option that a command does not know leads to the help of that command. */
+function nameCommandInErrors(parent: Command, io: ConsoleIo, name: string): void {
+  for (const command of parent.commands) {
+    const words = `${name} ${command.name()}`;
+    command.configureOutput({ outputError: (text) => printMessage(io, badOption(text, words)) });
+    nameCommandInErrors(command, io, words);
+  }
+}
+
 /** Builds the command line. `done` gets the exit code of the command that ran. */
 export function program(io: ConsoleIo, done: (code: ExitCode) => void): Command {
   const root = new Command('lockstep')
@@ -49,7 +58,7 @@ export function program(io: ConsoleIo, done: (code: ExitCode) => void): Command 
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
-      outputError: (text) => printMessage(io, badOption(text)),
+      outputError: (text) => printMessage(io, badOption(text, 'lockstep')),
       getOutHelpWidth: () => Math.min(terminalWidth(io), 100),
     })
     .addHelpText(
@@ -57,5 +66,6 @@ export function program(io: ConsoleIo, done: (code: ExitCode) => void): Command 
       '\nExamples:\n  lockstep check runs/my-run\n  lockstep explain loss/prompt-in-loss\n  lockstep list\n\nExit codes: 0 nothing at or above --fail-on, 1 something is, 2 Lockstep could not do its job',
     );
   for (const register of commands) register(root, io, done);
+  nameCommandInErrors(root, io, 'lockstep');
   return root;
 }

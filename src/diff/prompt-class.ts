@@ -58,6 +58,7 @@ export function promptClasses(
       role === 'system' && typeof content === 'string' ? [content] : [],
     ),
   });
+  if (!kinds.includes('media') && withoutSpace(left) === withoutSpace(right)) return ['trimmed-whitespace'];
   return [...new Set(kinds.map((kind) => CLASS_OF[kind]))];
 }
 
@@ -74,6 +75,10 @@ function isDateLineOnly(left: string, right: string): boolean {
   if (a === undefined || b === undefined || a.rest !== b.rest) return false;
   const undated = (lines: readonly string[]) => lines.map((line) => line.replace(DATE, '')).join('\n');
   return a.dated.length === 0 || b.dated.length === 0 || undated(a.dated) === undated(b.dated);
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /** One text is the other with the EOS token behind it. */

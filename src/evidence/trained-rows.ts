@@ -6,12 +6,14 @@ import type { CapturedRow } from './capture.ts';
  */
 export type Region = 'prompt' | 'template' | 'answer' | 'end-of-turn' | 'separator' | 'media' | 'padding';
 
-/** Token range [start, end) of one answer, and what became of it. */
+/** Token range [start, end) of one answer, with the thinking block before it when that gets loss, and what became of it. */
 export interface LocatedAnswer {
   readonly start: number;
   readonly end: number;
   /** UTF-16 offset of the answer in the row's text; inside a token when the answer's first token began before it. */
   readonly at: number;
+  /** UTF-16 offset where the loss begins that belongs to it: `at`, or earlier by white space and a thinking block that get loss. */
+  readonly taughtAt: number;
   /** `whole`; `cut` by the end of the row; `absent` from the ids. */
   readonly state: 'whole' | 'cut' | 'absent';
   /** Index of its end-of-turn token, when there is one. */

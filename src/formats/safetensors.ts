@@ -56,12 +56,13 @@ export function parseSafetensorsHeader(
     return problem('this is a Git LFS pointer, not the weights; fetch the file itself (git lfs pull)');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES);
-  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
-  if (length > MAX_HEADER_BYTES) {
+  const claimed = view.getBigUint64(0, true);
+  if (claimed > MAX_HEADER_BYTES) {
     return problem(
-      `the header claims ${length} bytes; safetensors allows ${MAX_HEADER_BYTES}, so this is another format`,
+      `the header claims ${claimed} bytes; safetensors allows ${MAX_HEADER_BYTES}, so the file is damaged or of another format: copy or download it again`,
     );
   }
+  const length = Number(claimed);
   const dataStart = LENGTH_BYTES + length;
   if (dataStart > fileSize) {
     return problem(`the header ends at byte ${dataStart}, but the file has ${fileSize}: it was cut`);

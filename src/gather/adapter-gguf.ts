@@ -1,3 +1,4 @@
+import { ggufScale } from '../adapter/gguf-scale.ts';
 import type { StoredScale } from '../adapter/scale-differences.ts';
 import type { AdapterInspection, InspectedModule } from '../evidence/adapter-inspection.ts';
 import { type GgufHeader, parseGguf } from '../formats/gguf.ts';
@@ -13,7 +14,7 @@ export async function inspectGgufAdapter(file: LocatedFile): Promise<Result<Adap
   if (!read.ok) return read;
   const { alpha, ranks } = read.value;
   const modules = [...ranks].map(
-    ([name, rank]): InspectedModule => ({ name, rank, scale: alpha / rank, notFinite: 0, zeroSides: [] }),
+    ([name, rank]): InspectedModule => ({ name, rank, scale: ggufScale(alpha, rank), notFinite: 0, zeroSides: [] }),
   );
   return ok({ path: file.shown, format: 'gguf', alpha, modules, wholeTensors: [], servers: [], converted: [] });
 }

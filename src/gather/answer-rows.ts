@@ -56,7 +56,7 @@ export function readAnswers(files: AnswerFiles): AnswerReading {
     asked: data && rowWindow(dataAnswers(data, columns), { mostUnits: WINDOW_UNITS }),
     unanswered: { count: 0, ids: [] },
   };
-  return { rows: answersOf(reading), summary: () => summaryOf(reading) };
+  return { rows: closedAfter(reading), summary: () => summaryOf(reading) };
 }
 
 interface Reading extends AnswerFiles {
@@ -65,6 +65,16 @@ interface Reading extends AnswerFiles {
   readonly sent: RowWindow<InferenceRequest> | undefined;
   readonly asked: RowWindow<DataAnswer> | undefined;
   unanswered: Unclaimed;
+}
+
+/** Whoever stops reading leaves no file open. */
+async function* closedAfter(reading: Reading): AsyncGenerator<Answer> {
+  try {
+    yield* answersOf(reading);
+  } finally {
+    await reading.asked?.close();
+    await reading.sent?.close();
+  }
 }
 
 async function* answersOf(reading: Reading): AsyncGenerator<Answer> {

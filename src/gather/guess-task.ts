@@ -1,9 +1,12 @@
 import { type JsonValue, parseJson } from '../formats/json.ts';
+import { matchClass } from '../scoring/match-class.ts';
 import type { Task } from '../scoring/task.ts';
 
 /** Fewer rows cannot show that golds repeat. */
 const MIN_ROWS = 10;
 const MAX_GUESSED_CLASSES = 12;
+/** `safe`, `Safe`, `SAFE.`: each class may be written in some ways. */
+const MOST_SPELLINGS = 4 * MAX_GUESSED_CLASSES;
 /** Each class must be seen about this often, or the golds are answers that happen to repeat. */
 const ROWS_PER_CLASS = 3;
 /** `non_hazardous_waste`, `(A)`: a class is a word or two. */
@@ -17,7 +20,7 @@ export interface TaskGuess {
 
 /** A task is guessed where every row has gold and all golds are alike: a few short classes, or objects with the same keys. Else `free`. */
 export function guessTask(): TaskGuess {
-  const classes = new Set<string>();
+  const spellings = new Map<string, number>();
   const counts = { rows: 0, golds: 0, texts: 0, targets: 0 };
   let areTargetsJson = true;
   let keys: { readonly names: string; readonly fields: readonly string[] } | null | undefined;
@@ -32,7 +35,8 @@ export function guessTask(): TaskGuess {
       counts.golds++;
       if (typeof gold === 'string') {
         counts.texts++;
-        if (classes.size <= MAX_GUESSED_CLASSES) classes.add(gold);
+        if (spellings.size <= MOST_SPELLINGS || spellings.has(gold))
+          spellings.set(gold, (spellings.get(gold) ?? 0) + 1);
       }
       const own = keysOf(gold);
       if (keys === undefined) keys = own;
@@ -41,18 +45,27 @@ export function guessTask(): TaskGuess {
     result: () => {
       const { rows, golds, texts, targets } = counts;
       if (rows < MIN_ROWS || golds < rows) return { kind: 'free' };
-      if (texts === golds && areClasses(classes, texts)) {
+      const classes = spelledOnce(spellings);
+      if (texts === golds && spellings.size <= MOST_SPELLINGS && areClasses(classes, texts)) {
         const answer = targets > 0 && areTargetsJson ? 'json' : 'text';
-        return { kind: 'classify', classes: [...classes].sort(), answer };
+        return { kind: 'classify', classes: classes.toSorted(), answer };
       }
       return keys === null || keys === undefined ? { kind: 'free' } : { kind: 'extract', fields: keys.fields };
     },
   };
 }
 
-function areClasses(classes: ReadonlySet<string>, texts: number): boolean {
-  const few = classes.size >= 2 && classes.size <= MAX_GUESSED_CLASSES && texts >= classes.size * ROWS_PER_CLASS;
-  return few && [...classes].every((name) => name.trim() !== '' && name.length <= MAX_CLASS_LENGTH);
+/** Each class by its most frequent spelling: golds that differ in case or outer punctuation name one class, in several ways. */
+function spelledOnce(spellings: ReadonlyMap<string, number>): readonly string[] {
+  const frequent = [...spellings].sort(([one, count], [other, more]) => more - count || (one < other ? -1 : 1));
+  let classes: readonly string[] = [];
+  for (const [name] of frequent) if (matchClass(name, classes) === undefined) classes = [...classes, name];
+  return classes;
+}
+
+function areClasses(classes: readonly string[], texts: number): boolean {
+  const few = classes.length >= 2 && classes.length <= MAX_GUESSED_CLASSES && texts >= classes.length * ROWS_PER_CLASS;
+  return few && classes.every((name) => name.trim() !== '' && name.length <= MAX_CLASS_LENGTH);
 }
 
 /** Null for what is no object with keys. */

@@ -25,6 +25,8 @@ export interface RowWindow<T> {
   readonly outOfReach: () => number;
   /** Reads the file to its end, and says which rows nobody asked for. */
   readonly rest: () => Promise<Unclaimed>;
+  /** Lets go of the file where it was not read to its end. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -68,6 +70,10 @@ export function rowWindow<T>(
       held.makeRoom('any', 0);
       state.done = true;
       return held.letGo();
+    },
+    close: async () => {
+      state.done = true;
+      await source.return?.();
     },
   };
 }

@@ -110,6 +110,21 @@ describe('an adapter against its base', () => {
     expect(text(report)).toContain('transformers 4.52');
   });
 
+  it('finds the names of a newer transformers in a checkpoint of an older one', async () => {
+    const [newer, older] = ['model.visual.blocks.0.proj', 'visual.blocks.0.proj'];
+    const report = await reportOf(
+      files({
+        'run/adapter_model.safetensors': writeSafetensors({
+          [`base_model.model.${newer}.lora_A.weight`]: matrix([2, 4], 0.25),
+          [`base_model.model.${newer}.lora_B.weight`]: matrix([4, 2], 0.05),
+        }),
+        'base/model.safetensors': writeSafetensors({ [`${older}.weight`]: matrix([4, 4], BASE) }),
+      }),
+    );
+    expect(report.keyMap).toMatchObject({ named: 1, matched: 1, parts: { vision: 1 } });
+    expect(adapterVerdict(report).words).toBe('named otherwise');
+  });
+
   it('calls out names that end like a module of the base but lie elsewhere', async () => {
     const lost = (name: string) => name.replace('model.layers', 'encoder.blocks');
     const report = await reportOf(files({ 'run/adapter_model.safetensors': adapterFile(lost) }));
@@ -129,6 +144,12 @@ describe('a merge', () => {
     expect(report.merge?.verdict).toBe(verdict);
     expect(adapterVerdict(report).state).toBe(state);
     expect(report.modules[0]?.merge?.kappa).toBeCloseTo((value - BASE) / (MERGED - BASE), 4);
+  });
+
+  it('that is right but for a NaN in the adapter is no merge to serve from', async () => {
+    const nanInV = adapterFile(same, (module) => (module.endsWith('v_proj') ? Number.NaN : 0.05));
+    const report = await reportOf(files({ ...merged(MERGED), 'run/adapter_model.safetensors': nanInV }));
+    expect(adapterVerdict(report).state).not.toBe('good');
   });
 
   it('has the wrong module first', async () => {
@@ -186,6 +207,11 @@ describe('a GGUF adapter', () => {
     const report = await reportOf({ 'adapter.gguf': converted(4) }, 'adapter.gguf');
     expect(report).toMatchObject({ format: 'gguf', alpha: 4, modules: [{ name: 'blk.0.attn_q', rank: 2, scale: 2 }] });
     expect(text(report)).toContain('GGUF adapter, alpha 4');
+  });
+
+  it('counts once where alpha is 0, as llama.cpp does', async () => {
+    const report = await reportOf({ 'adapter.gguf': converted(0) }, 'adapter.gguf');
+    expect(report.modules).toMatchObject([{ scale: 1 }]);
   });
 
   it('beside the adapter it was made from is compared by its factor', async () => {

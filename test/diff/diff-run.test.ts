@@ -51,6 +51,11 @@ describe('a run against its own requests', () => {
     ],
     ['date-line', 'a date', (example) => prompt(example).replace('system\n', 'system\nToday Date: 26 Jul 2024\n')],
     ['trimmed-whitespace', 'a blank less', (example) => prompt(example).replace(/\n$/, '')],
+    [
+      'trimmed-whitespace',
+      'blanks around the words of a user',
+      ({ user, ...rest }) => prompt({ ...rest, user: `  ${user} ` }),
+    ],
   ])('%s: %s', async (first, _, request) => {
     const { comparison, prefix } = await onRequests({ request });
     expect(comparison.clusters).toMatchObject([{ first, count: 36 }]);

@@ -4,8 +4,9 @@ import { classifyPromptDifference, type MarkerTexts } from '../../src/evidence/d
 
 const markers: MarkerTexts = {
   bos: '<s>',
+  eos: '<|endoftext|>',
   media: ['<image>'],
-  special: ['<s>', '<|im_start|>', '<|im_end|>', '<start_of_turn>', '<end_of_turn>', '<image>'],
+  special: ['<s>', '<|im_start|>', '<|im_end|>', '<start_of_turn>', '<end_of_turn>', '<|endoftext|>', '<image>'],
 };
 const SYSTEM = 'Say in one word whether the ladder is safe.';
 const USER = 'It stands on a brick in the yard.';
@@ -37,6 +38,12 @@ const stories: readonly (readonly [name: string, training: string, request: stri
     ['generation-prompt'],
   ],
   ['Alpaca response marker missing', alpaca, alpaca.slice(0, -'### Response:\n'.length), ['generation-prompt']],
+  [
+    'EOS instead of the generation prompt (Phi)',
+    chatml(),
+    `${chatml().slice(0, -OPEN.length)}<|endoftext|>`,
+    ['generation-prompt'],
+  ],
   ['an empty thinking block at inference only', chatml(), chatml() + EMPTY, ['think-block']],
   ['an open thinking block at inference only', chatml(), `${chatml()}<think>\n`, ['think-block']],
   ['an empty block in training, an open one at inference', chatml() + EMPTY, `${chatml()}<think>\n`, ['think-block']],
@@ -94,6 +101,14 @@ describe('what a request differs in', () => {
     const known = { ...markers, user: USER, system: [SYSTEM] };
     expect(classifyPromptDifference(chatml(), chatml(SYSTEM, `Question: ${USER}`), known)).toEqual(['content']);
     expect(classifyPromptDifference(gemma(`${SYSTEM}\n\n${USER}`), gemma(USER), known)).toEqual(['system-prompt']);
+  });
+
+  it('earlier turns that are not sent are no other system prompt, where both sides say the same one', () => {
+    const history = (system: string) =>
+      `${segment('system', system)}${segment('user', 'Hello.')}${segment('assistant', 'Yes?')}${segment('user', USER)}${OPEN}`;
+    const known = { ...markers, user: USER, system: [SYSTEM] };
+    expect(classifyPromptDifference(history(SYSTEM), chatml(), known)).toEqual(['content']);
+    expect(classifyPromptDifference(chatml(`${SYSTEM} Be kind.`), chatml(), known)).toEqual(['system-prompt']);
   });
 
   it('a date that the user writes is content', () => {

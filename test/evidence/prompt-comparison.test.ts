@@ -46,6 +46,37 @@ describe('requests that equal their training rows', () => {
     expect(comparison.pairs).toMatchObject([{ capturedRow: 0, basis: 'same-example', kinds: ['system-prompt'] }]);
   });
 
+  it('are compared without the padding of their batch', () => {
+    const { tokenizer } = evidenceTokenizer();
+    const pad = tokenizer.tokenId('<|endoftext|>') ?? -1;
+    const sent = (question: string) => tokenizer.encode(prompt(SYSTEM, question), { addSpecialTokens: false }).ids;
+    const longest = Math.max(...QUESTIONS.map((question) => sent(question).length));
+    const padded = QUESTIONS.map((question) => {
+      const ids = sent(question);
+      const promptIds = Int32Array.from([...Array.from({ length: longest - ids.length }, () => pad), ...ids]);
+      return { ...asked(question, prompt(SYSTEM, question)), promptIds };
+    });
+    expect(padded.filter(({ promptIds }) => promptIds[0] === pad).length).toBeGreaterThan(1);
+    expect(kindsOf(compared({ ...run, requests: padded }))).toEqual([[], [], []]);
+  });
+
+  it('keep a first token that is padding and begins the training rows too', () => {
+    const begun = { ...run, rows: (run.rows ?? []).map((row) => `<|endoftext|>${row}`) };
+    const sent = QUESTIONS.map((user) => asked(user, prompt(SYSTEM, user)));
+    const { tokenizer } = evidenceTokenizer();
+    const promptIds = (text: string) => Int32Array.from(tokenizer.encode(text, { addSpecialTokens: false }).ids);
+    const [first] = compared({
+      ...begun,
+      requests: sent.map((one) => ({ ...one, promptIds: promptIds(`<|endoftext|>${one.prompt}`) })),
+    }).pairs;
+    expect(first?.kinds).toEqual([]);
+    const [lost] = compared({
+      ...begun,
+      requests: sent.map((one) => ({ ...one, promptIds: promptIds(one.prompt ?? '') })),
+    }).pairs;
+    expect(lost?.kinds).not.toEqual([]);
+  });
+
   it('have the same text and other ids when tokens were joined otherwise', () => {
     const ids = evidenceTokenizer().tokenizer.encode(prompt(SYSTEM, QUESTIONS[0] ?? ''), {
       addSpecialTokens: false,
@@ -92,6 +123,70 @@ describe('a request of an example that was not trained', () => {
     expect(compared({ ...many, requests: [asked(question, prompt(second, question), second)] }).pairs).toMatchObject([
       { capturedRow: 1, kinds: [] },
     ]);
+  });
+});
+
+describe('a captured row that shows one of many', () => {
+  const question = 'Is the ladder in the document safe?';
+  const documents = QUESTIONS.concat('It is new.', 'It is old.').map((text, i) => `Document ${i}: ${text}`);
+  const [trained = '', other = ''] = documents;
+  const one: SmallRun = {
+    rows: [`${prompt(trained, question)}‖no<|im_end|>\n`],
+    data: dataSet(documents.map((document) => chat(document, question))),
+  };
+
+  it('is not the example of a request that puts the question to another document', () => {
+    expect(compared({ ...one, requests: [asked(question, prompt(other, question), other)] })).toMatchObject({
+      compared: 0,
+      unmatched: 1,
+    });
+  });
+
+  it('is that example when the rows share a system prompt, which the request lacks', () => {
+    const shared = { ...one, data: dataSet(documents.map((document) => chat(trained, `${question} ${document}`))) };
+    const rows = [`${prompt(trained, `${question} ${other}`)}‖no<|im_end|>\n`];
+    const sent = asked(`${question} ${other}`, prompt('Be kind.', `${question} ${other}`), 'Be kind.');
+    expect(kindsOf(compared({ ...shared, rows, requests: [sent] }))).toEqual([['system-prompt']]);
+  });
+});
+
+describe('conversations that end in the same words', () => {
+  const last = 'Yes, please, do it now.';
+  const orders = ['I call about order 12 of May.', 'I call about order 77 of June.'];
+  const [first = '', second = ''] = orders;
+  const spoken = (order: string) =>
+    `${segment('system', SYSTEM)}${segment('user', order)}${segment('assistant', 'Shall I cancel it?')}${segment('user', last)}<|im_start|>assistant\n`;
+  const turns = (order: string) => [
+    turn('system', SYSTEM),
+    turn('user', order),
+    turn('assistant', 'Shall I cancel it?', { answer: true }),
+    turn('user', last),
+  ];
+  const conversation: SmallRun = {
+    rows: [`${spoken(first)}‖done<|im_end|>\n`],
+    data: dataSet(
+      orders.map((order) =>
+        dataRow([
+          ['system', SYSTEM],
+          ['user', order],
+          ['assistant', 'Shall I cancel it?'],
+          ['user', last],
+          ['assistant', 'done'],
+        ]),
+      ),
+    ),
+  };
+
+  it('are not compared with each other', () => {
+    const requests = [{ prompt: spoken(second), turns: turns(second) }, { prompt: spoken(second) }];
+    expect(compared({ ...conversation, requests })).toMatchObject({ compared: 0, unmatched: 2 });
+  });
+
+  it('are compared where the earlier turns are the same, and without them too', () => {
+    const alone = { prompt: prompt(SYSTEM, last), turns: [turn('system', SYSTEM), turn('user', last)] };
+    const requests = [{ prompt: spoken(first), turns: turns(first) }, alone];
+    const { pairs } = compared({ ...conversation, requests });
+    expect(pairs.map(({ kinds }) => kinds.length > 0)).toEqual([false, true]);
   });
 });
 

@@ -105,6 +105,9 @@ describe('parseSafetensorsHeader', () => {
       'LFS',
     );
     expect(problem(new Uint8Array(64).fill(0xff)).reason).toContain('another format');
+    const claimed = new Uint8Array(16);
+    new DataView(claimed.buffer).setBigUint64(0, 2n ** 60n, true);
+    expect(problem(claimed).reason).toContain('claims 1152921504606846976 bytes');
     expect(problem(new Uint8Array([0, 1, 0, 0, 0, 0, 0, 0, 0x7b])).reason).toContain('it was cut');
     expect(problem(safetensorsFile('{"a":', [])).reason).toContain('not JSON');
     expect(problem(safetensorsFile('[]', [])).reason).toContain('not a JSON object');

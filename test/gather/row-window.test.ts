@@ -46,6 +46,24 @@ describe('a file read in step with another', () => {
     expect(await window.rest()).toMatchObject({ count: 98 });
   });
 
+  test('a file that is not read to its end is let go', async () => {
+    const opened = { open: true };
+    async function* file(): AsyncGenerator<WindowRow<string>> {
+      try {
+        yield* rowsOf(numbered(10));
+      } finally {
+        opened.open = false;
+      }
+    }
+    const window = rowWindow(file(), { mostUnits: 1_000 });
+    await window.find('2');
+    expect(opened.open).toBe(true);
+    await window.close();
+    expect(opened.open).toBe(false);
+    expect(await window.find('2')).toBe('row 2');
+    expect(await window.find('7')).toBeUndefined();
+  });
+
   test('a row of another split is another row, unless any will do', async () => {
     expect(await rowWindow(rowsOf(['a'], 'eval'), { mostUnits: 100 }).find('a', 'train')).toBeUndefined();
     expect(await rowWindow(rowsOf(['a'], 'eval'), { mostUnits: 100 }).find('a', 'eval')).toBe('row a');

@@ -20,6 +20,13 @@ describe('a task that no lockstep.yaml names', () => {
     });
   });
 
+  it('has each class once, however its golds are spelled', () => {
+    const spelled = ['safe', 'unsafe', 'Safe', 'unsafe', 'safe', 'Unsafe.'];
+    expect(guessed(twenty((at) => spelled[at % 6] ?? ''))).toMatchObject({ classes: ['safe', 'unsafe'] });
+    const marks = ['1', '-1'];
+    expect(guessed(twenty((at) => marks[at % 2] ?? ''))).toMatchObject({ classes: ['-1', '1'] });
+  });
+
   it('is an extraction when every gold is an object of the same fields', () => {
     expect(guessed(twenty((at) => ({ name: `n${at}`, age: at })))).toEqual({
       kind: 'extract',

@@ -77,6 +77,7 @@ function answersOf({ regions, offsets, text }: TakenApart, options: TrainedRowOp
       start,
       end,
       at,
+      taughtAt: at,
       state: 'whole',
       ...(regions[next] === 'end-of-turn' ? { endOfTurn: next } : {}),
       text: text.slice(at, offsets[end - 1]?.[1]),
@@ -87,7 +88,14 @@ function answersOf({ regions, offsets, text }: TakenApart, options: TrainedRowOp
   if (options.cut === true && last !== undefined) answers[answers.length - 1] = { ...last, state: 'cut' };
   if (options.absentAnswer !== undefined) {
     const end = regions.length;
-    answers.push({ start: end, end, at: text.length, state: 'absent', text: options.absentAnswer });
+    answers.push({
+      start: end,
+      end,
+      at: text.length,
+      taughtAt: text.length,
+      state: 'absent',
+      text: options.absentAnswer,
+    });
   }
   return answers;
 }

@@ -7,7 +7,28 @@ export default defineCause({
   prior: -3,
   clues: [
     // Weights that stay where they are leave the loss where it is: one root.
-    { check: 'training/loss-flat', when: 'fail', weight: 6, group: 'still', because: 'the loss hardly moved' },
+    {
+      check: 'training/loss-flat',
+      when: 'fail',
+      message: 'flat',
+      weight: 6,
+      group: 'still',
+      because: 'the loss hardly moved',
+    },
+    {
+      check: 'training/loss-flat',
+      when: 'fail',
+      message: 'early',
+      weight: 4.5,
+      group: 'still',
+      because: 'training stopped while the loss was high, before every row was seen',
+    },
+    {
+      check: 'labels/prompt-supervised',
+      when: 'fail',
+      weight: -3,
+      because: 'a loss on the prompt stays high by itself',
+    },
     { check: 'training/loss-flat', when: 'pass', weight: -5, because: 'the loss fell' },
     {
       check: 'adapter/movement-tiny',

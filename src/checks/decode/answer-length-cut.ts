@@ -2,6 +2,7 @@ import type { Prediction } from '../../evidence/predictions.ts';
 import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
+import { stripThinking } from '../../scoring/strip-thinking.ts';
 import { defineCheck } from '../define-check.ts';
 
 export default defineCheck({
@@ -30,7 +31,7 @@ export default defineCheck({
         settle: 'write finish_reason into the predictions',
       };
     const limited = rows.filter(({ row }) => row.finishReason === 'length');
-    const cut = limited.filter(({ row, score }) => score?.prefixOfTarget === true && isGoingOn(row));
+    const cut = limited.filter(({ row, score }) => score?.exactTarget === false && isGoingOn(row));
     if (!isMany(cut.length, rows.length))
       return { kind: 'pass', saw: `${countOf(cut.length, rows.length, 'outputs')} are right so far and cut` };
     const longest = Math.max(0, ...cut.map(({ row }) => row.outputIds?.length ?? 0));
@@ -46,7 +47,11 @@ export default defineCheck({
   },
 });
 
-/** Right up to its last character: an output that turned into white space without end needs no higher limit. */
+/**
+ * Right up to its last character, behind a thinking block that the template taught (Qwen3): an output that turned into white space without
+ * end needs no higher limit.
+ */
 function isGoingOn({ output, target = '' }: Prediction): boolean {
-  return target.trim().startsWith(output.trimStart());
+  const said = output.slice(stripThinking(output).answerStart).trimStart();
+  return said !== '' && said.trim() !== target.trim() && target.trim().startsWith(said);
 }

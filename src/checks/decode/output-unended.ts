@@ -1,3 +1,4 @@
+import { isTarget } from '../../evidence/views/is-target.ts';
 import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf, percent } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
@@ -26,11 +27,13 @@ export default defineCheck({
         because: 'the predictions have no finish_reason',
         settle: 'write finish_reason into the predictions',
       };
-    const unended = known.filter((row) => row.finishReason === 'length');
+    // A limit of as many tokens as the answer has is a way to answer with a class; nothing ran on.
+    // A limit of as many tokens as the answer has is a way to ask for a class: nothing ran on.
+    const unended = known.filter((row) => row.finishReason === 'length' && !isTarget(row));
     if (unended.length <= known.length * ORDINARY)
       return {
         kind: 'pass',
-        saw: `${countOf(known.length - unended.length, known.length, 'outputs')} end by themselves`,
+        saw: `${countOf(known.length - unended.length, known.length, 'outputs')} end by themselves or with the answer`,
       };
     const places = predictionPlaces(unended, predictions.path);
     const data = {

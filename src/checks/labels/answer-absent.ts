@@ -1,4 +1,4 @@
-import type { DataSet } from '../../evidence/data-set.ts';
+import type { DataRow, DataSet } from '../../evidence/data-set.ts';
 import type { TrainedRow } from '../../evidence/trained-rows.ts';
 import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { countOf } from '../../lib/count-of.ts';
@@ -53,7 +53,8 @@ export default defineCheck({
     const answer = recognised.filter(
       (row) => row.answers.length > 0 && row.answers.every((one) => one.state === 'absent'),
     );
-    const user = recognised.filter((row) => row.absentRoles.some((role) => role !== 'system' && role !== 'tool'));
+    const expendable = new Set(['system', 'tool', ...sameInAll(spoken)]);
+    const user = recognised.filter((row) => row.absentRoles.some((role) => !expendable.has(role)));
     const worse = answer.length >= user.length ? answer : user;
     if (worse === user && saysDifferentThings(user)) {
       return {
@@ -71,6 +72,15 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: worse === answer ? 'answer' : 'user', data, places }] };
   },
 });
+
+/** Columns of instruction rows that say the same in every row. Scripts put words of their own in their place, and nothing is lost. */
+function sameInAll(rows: readonly DataRow[]): readonly string[] {
+  if (rows.length < 2 || rows.some(({ shape }) => shape !== 'instruction')) return [];
+  const texts = new Map<string, Set<string>>();
+  for (const { role, text } of rows.flatMap(({ turns }) => turns))
+    texts.set(role, (texts.get(role) ?? new Set()).add(text));
+  return [...texts].filter(([, different]) => different.size === 1).map(([role]) => role);
+}
 
 /** Rows without their turns are all alike. Rows that say different things come from another file, another tokenizer or a part that was not read. */
 function isBoilerplate(rows: readonly TrainedRow[], { rows: read, total }: DataSet): boolean {

@@ -1,3 +1,4 @@
+import type { LabelFacts } from '../../evidence/label-facts.ts';
 import type { LocatedAnswer, TrainedRow } from '../../evidence/trained-rows.ts';
 import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { isSupervised, leakBefore, taughtAnswers } from '../../evidence/views/supervision.ts';
@@ -16,9 +17,10 @@ export default defineCheck({
   phase: 'C',
   clause: 'answer-only-loss',
   needs: ['trainedRows', 'trainingSettings'],
+  uses: ['labelFacts'],
   messages: {
     masked: {
-      what: '{rows} have a part of the answer masked: the label of `{lost}` is -100 while the rest of the answer is learned.',
+      what: '{rows} have a part of the answer masked: the label of `{lost}` is -100 while what follows it is learned.',
       why: 'The model never learns to produce the masked part, so it begins its answer in the middle or with a guess.',
       fix: 'The prompt as rendered alone is longer than its part of the whole row: make the generation prompt a prefix of the rendered conversation (thinking blocks are the usual cause), and do not let a word or space straddle prompt and completion.',
     },
@@ -28,13 +30,16 @@ export default defineCheck({
       fix: 'Let the mask begin where the answer begins: the prompt as rendered alone is shorter than its part of the whole row (generation prompt missing from it, or generation markers that include the header).',
     },
   },
-  run({ trainedRows, trainingSettings }) {
+  run({ trainedRows, trainingSettings, labelFacts }) {
     const answers = trainedRows.rows.flatMap((row) => taughtAnswers(row).map((answer) => ({ row, answer })));
-    const learned = answers.filter(({ row, answer }) => count(row, answer) > 0);
+    // An answer of one token is masked whole, and then only the loss on its end-of-turn token shows that it was to be taught.
+    const learned = answers.filter(
+      ({ row, answer }) => count(row, answer) > 0 || isSupervised(row, answer.endOfTurn ?? 0),
+    );
     if (learned.length === 0) return { kind: 'unknown', because: 'no captured row has a located answer with loss' };
     const masked = learned.filter(({ row, answer }) => count(row, answer) < answer.end - answer.start);
     // Generation markers of some model families take the assistant header in on purpose (gpt-oss, DeepSeek-V3: spec/trl-labels.md 2.6).
-    const byMarkers = trainingSettings.values.assistant_only_loss?.value === true;
+    const byMarkers = trainingSettings.values.assistant_only_loss?.value === true && !leavesHeaderOut(labelFacts);
     const leaked = byMarkers ? [] : learned.filter(({ row, answer }) => isLeak(leakBefore(row, answer)));
     const worse = masked.length >= leaked.length ? masked : leaked;
     const [first] = worse;
@@ -49,6 +54,12 @@ export default defineCheck({
       worse.map(({ row }) => row),
       trainedRows.path,
     );
+    if (worse === masked && isGuessed(masked))
+      return {
+        kind: 'unknown',
+        because: `only the requests say where answers begin, and all rows go on with ${JSON.stringify(lostText(first.row, first.answer))} without loss: the requests may end too early`,
+        settle: 'put the training rows into the run folder (train_data in lockstep.yaml)',
+      };
     if (worse === masked)
       return {
         kind: 'fail',
@@ -58,6 +69,19 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'leaked', data: { rows, leaked: leakedText }, places }] };
   },
 });
+
+/** Whether the markers at hand are known, and take nothing in but the answers. */
+function leavesHeaderOut(facts: LabelFacts | undefined): boolean {
+  if (facts?.basis !== 'exact' || facts.outcome.kind !== 'predicted') return false;
+  const { rows } = facts.outcome.labels;
+  return rows.length > 0 && rows.every(({ promptLeaked }) => promptLeaked === 0);
+}
+
+/** Answers that were found behind a request, all of which begin with the same unlearned text: it may be the end of the prompt. */
+function isGuessed(masked: readonly { readonly row: TrainedRow; readonly answer: LocatedAnswer }[]): boolean {
+  if (!masked.every(({ row, answer }) => row.located === 'request' && !isSupervised(row, answer.start))) return false;
+  return new Set(masked.map(({ row, answer }) => lostText(row, answer))).size === 1;
+}
 
 function count(row: TrainedRow, answer: LocatedAnswer): number {
   let supervised = 0;

@@ -16,6 +16,7 @@ export default defineCheck({
   phase: 'C',
   clause: 'answer-only-loss',
   needs: ['trainedRows'],
+  uses: ['trainingSettings'],
   messages: {
     prompt: {
       what: '{rows}: the loss covers system, user or template text. Of {supervised} supervised tokens only {answerShare} belong to an answer or its end-of-turn token.',
@@ -23,8 +24,12 @@ export default defineCheck({
       fix: 'Train with prompt/completion rows, or with assistant_only_loss on a chat template that has generation markers; completion_only_loss=True does nothing for `messages` or `text` rows.',
     },
   },
-  run({ trainedRows }) {
-    const rows = trainedRows.rows.filter((row) => row.answers.some((answer) => answer.state !== 'absent'));
+  run({ trainedRows, trainingSettings }) {
+    // Without its data row only the last answer of a conversation is known, and assistant_only_loss teaches the earlier ones too.
+    const teachesAll = trainingSettings?.values.assistant_only_loss?.value === true;
+    const rows = trainedRows.rows.filter(
+      (row) => row.answers.some((answer) => answer.state !== 'absent') && !(teachesAll && row.located !== 'turns'),
+    );
     if (rows.length === 0) return { kind: 'unknown', because: 'no answer could be located in any captured row' };
     const wrong = rows.filter((row) => promptTokens(row) > 0);
     const { supervised } = trainedRows;

@@ -6,6 +6,23 @@ import { defineCheck, type Finding } from '../define-check.ts';
 
 /** Keys that are spelt as in the saved arguments; with so many a YAML file is that of this trainer and not of another tool. */
 const ENOUGH_KEYS = 3;
+/**
+ * Plain settings of `trl sft --config` that are no training arguments (ModelConfig, ScriptArguments and DatasetMixtureConfig of TRL 1.13,
+ * and names that older releases had).
+ */
+const SCRIPT_KEYS: ReadonlySet<string> = new Set(
+  (
+    'model_name_or_path model_revision dtype torch_dtype attn_implementation trust_remote_code use_peft lora_r lora_alpha lora_dropout ' +
+    'lora_target_modules lora_target_parameters lora_modules_to_save lora_task_type use_rslora use_dora load_in_8bit load_in_4bit ' +
+    'bnb_4bit_quant_type use_bnb_nested_quant bnb_4bit_quant_storage dataset_name dataset_config dataset_train_split ' +
+    'dataset_test_split dataset_streaming ignore_bias_buffers gradient_checkpointing_use_reentrant streaming test_split_size'
+  ).split(' '),
+);
+/**
+ * LLaMA-Factory and Axolotl share many names with the trainer that they call, and have more of their own (`stage`, `template`,
+ * `cutoff_len`; `adapter`, `sequence_len`), some of which resemble an argument: `lora_rank` is two letters from `local_rank`.
+ */
+const MOST_FOREIGN_KEYS = 2;
 /** Two letters of a long word; `eval_steps` and `save_steps` are further apart. */
 const MOST_EDITS = 2;
 const SHORTEST_KEY = 8;
@@ -52,14 +69,22 @@ type YamlFile = TrainerYaml['files'][number];
 
 function isOfTrainer({ settings }: YamlFile, { values, configClass }: TrainingSettings): boolean {
   if (configClass === undefined) return false;
-  return Object.keys(settings).filter((key) => Object.hasOwn(values, key)).length >= ENOUGH_KEYS;
+  const keys = Object.keys(settings);
+  const foreign = keys.filter(
+    (key) => meantBy(key, values) === undefined && !Object.hasOwn(values, key) && !SCRIPT_KEYS.has(key),
+  );
+  return keys.filter((key) => Object.hasOwn(values, key)).length >= ENOUGH_KEYS && foreign.length <= MOST_FOREIGN_KEYS;
+}
+
+/** The argument that an unknown key resembles, or was. */
+function meantBy(key: string, values: TrainingSettings['values']): string | undefined {
+  return (Object.hasOwn(OLD_NAMES, key) ? OLD_NAMES[key] : undefined) ?? nearest(key, Object.keys(values));
 }
 
 function unknownKeys({ path, settings }: YamlFile, { values }: TrainingSettings): Finding<'misspelt' | 'renamed'>[] {
   return Object.entries(settings).flatMap(([key, { value }]) => {
-    if (Object.hasOwn(values, key)) return [];
-    const old = Object.hasOwn(OLD_NAMES, key) ? OLD_NAMES[key] : undefined;
-    const known = old ?? nearest(key, Object.keys(values));
+    if (Object.hasOwn(values, key) || SCRIPT_KEYS.has(key)) return [];
+    const known = meantBy(key, values);
     const saved = known === undefined ? undefined : values[known];
     // The same value, or the right key beside it: the slip did no harm.
     if (known === undefined || saved === undefined || Object.hasOwn(settings, known) || isSame(saved.value, value))
@@ -69,7 +94,7 @@ function unknownKeys({ path, settings }: YamlFile, { values }: TrainingSettings)
       { kind: 'setting' as const, path, key, value: String(value) },
       { kind: 'setting' as const, path: saved.path, key: known, value: String(saved.value) },
     ];
-    return [{ message: old === undefined ? ('misspelt' as const) : ('renamed' as const), data, places }];
+    return [{ message: Object.hasOwn(OLD_NAMES, key) ? ('renamed' as const) : ('misspelt' as const), data, places }];
   });
 }
 

@@ -6,6 +6,8 @@ const ROSE = 1.5;
 /** Below a coin flip a token, a loss that moves up and down is a model that knows the task. */
 const LOW = Math.LN2;
 const LAST_ENTRIES = 3;
+/** Equal losses in a row, to the last digit; two may be equal where few digits are logged. */
+const STUCK = 4;
 
 export default defineCheck({
   id: 'training/loss-not-finite',
@@ -75,7 +77,7 @@ function ofCurve(log: readonly TrainerLogEntry[], state: TrainerState) {
     return { kind: 'unknown' as const, because: 'the training log has fewer than three finite losses' };
   const shown = { first: Number(first.toPrecision(3)), last: Number(last.toPrecision(3)) };
   const place = { kind: 'setting' as const, path: 'trainer_state.json', key: 'loss', value: String(last) };
-  if (last > first * ROSE && last > LOW)
+  if (last > LOW && (last > first * ROSE || (last > first && isStuck(losses))))
     return { kind: 'fail' as const, findings: [{ message: 'rose' as const, data: shown, places: [place] }] as const };
   const evalLoss = state.log_history.findLast((entry) => typeof entry.eval_loss === 'number');
   if (evalLoss !== undefined && !isNumber(evalLoss.eval_loss))
@@ -87,6 +89,14 @@ function ofCurve(log: readonly TrainerLogEntry[], state: TrainerState) {
     kind: 'pass' as const,
     saw: `${losses.length} logged losses, from ${shown.first} to ${shown.last}; the last ones are finite`,
   };
+}
+
+/**
+ * Batches differ, so a model that still looks at its input has another loss on each; the very same number again and again is one whose
+ * outputs no longer depend on anything (after a huge step: the logarithm of the vocabulary).
+ */
+function isStuck(losses: readonly number[]): boolean {
+  return losses.length > STUCK && new Set(losses.slice(-STUCK)).size === 1;
 }
 
 /** The lower one of two in the middle. */

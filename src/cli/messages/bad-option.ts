@@ -1,10 +1,10 @@
 import type { UserMessage } from '../user-message.ts';
 
-/** Wraps what the option parser says, `error: unknown option …`. */
-export function badOption(text: string): UserMessage {
+/** Wraps what the option parser says of a command's words, `error: unknown option …`. */
+export function badOption(text: string, command: string): UserMessage {
   return {
     what: text.replace(/^error: /, '').trim(),
     likely: 'a typing mistake or an option of another command',
-    try: ['lockstep --help', 'lockstep check --help'],
+    try: [`${command} --help`, ...(command === 'lockstep' ? ['lockstep check --help'] : ['lockstep --help'])],
   };
 }

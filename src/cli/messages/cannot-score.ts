@@ -15,7 +15,7 @@ export function cannotScore(path: string, { reason, about, waiting }: ScoreObsta
       what: `the task is not clear, so ${path} was not scored: ${reason}`,
       likely: 'the options or lockstep.yaml name something that the answers cannot be held to; nothing was counted',
       try: [
-        'lockstep score predictions.jsonl --classes safe,unsafe --class-path [0].label',
+        'lockstep score predictions.jsonl --classes safe,unsafe --class-path "[0].label"',
         'lockstep score predictions.jsonl --fields name,dose,unit --schema answer.schema.json',
         'lockstep score --help',
       ],
@@ -26,7 +26,7 @@ export function cannotScore(path: string, { reason, about, waiting }: ScoreObsta
       'another file is meant, or its rows have no `output`: scoring needs one JSON object a line with id, output and (for accuracy) gold',
     try: [
       'lockstep score runs/my-run',
-      'lockstep score predictions.jsonl --classes safe,unsafe --class-path [0].label',
+      'lockstep score predictions.jsonl --classes safe,unsafe --class-path "[0].label"',
       'lockstep score predictions.jsonl --data eval.jsonl',
     ],
   };

@@ -28,7 +28,7 @@ export const registerCompare: Register = (root, io, done) => {
   addViewOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep compare runs/before runs/after\n  lockstep compare predictions.base.jsonl predictions.jsonl --classes safe,unsafe --class-path [0].label\n  lockstep compare runs/a runs/b --group patient --fail-on not-better\n\nExit codes: 0 nothing at --fail-on, 1 the second run is worse (or not better), 2 the two cannot be compared',
+      '\nExamples:\n  lockstep compare runs/before runs/after\n  lockstep compare predictions.base.jsonl predictions.jsonl --classes safe,unsafe --class-path "[0].label"\n  lockstep compare runs/a runs/b --group patient --fail-on not-better\n\nExit codes: 0 nothing at --fail-on, 1 the second run is worse (or not better), 2 the two cannot be compared',
     )
     .action(async (first: string, second: string, options: CompareOptions) => {
       const { compare } = await import('../commands/compare.ts');

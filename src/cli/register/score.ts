@@ -19,7 +19,7 @@ export const registerScore: Register = (root, io, done) => {
   addViewOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep score runs/my-run\n  lockstep score predictions.jsonl --classes safe,unsafe --class-path [0].label --slices source,language\n  lockstep score runs/my-run --out scores.html\n\nExit codes: 0 scored, 2 Lockstep could not score',
+      '\nExamples:\n  lockstep score runs/my-run\n  lockstep score predictions.jsonl --classes safe,unsafe --class-path "[0].label" --slices source,language\n  lockstep score runs/my-run --out scores.html\n\nExit codes: 0 scored, 2 Lockstep could not score',
     )
     .action(async (path: string, options: ScoreOptions) => {
       const { score } = await import('../commands/score.ts');

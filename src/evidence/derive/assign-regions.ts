@@ -29,7 +29,8 @@ export function assignRegions(
       if (span.turn.answer) regions[i] = 'answer';
       else if (isContent(row, i)) regions[i] = 'prompt';
     }
-    if (span.turn.answer) answers.push({ start, end, at: span.start, state: span.state, text: span.turn.text });
+    if (span.turn.answer)
+      answers.push({ start, end, at: span.start, taughtAt: span.start, state: span.state, text: span.turn.text });
   }
   markPaddingAndMedia(ids, regions, special);
   const ended = answers.map((answer) => withEndOfTurn(answer, { ids, row, regions, endOfTurn: special.endOfTurn }));

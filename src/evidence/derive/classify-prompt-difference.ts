@@ -6,6 +6,7 @@ import { onePlaceholder } from './one-placeholder.ts';
 /** Special tokens by what they are for; texts as they appear in a rendered prompt. */
 export interface MarkerTexts {
   readonly bos: string | undefined;
+  readonly eos?: string | undefined;
   readonly media: readonly string[];
   readonly special: readonly string[];
   /** The user's own words, where they are known: what stands before them is not the user's turn. */
@@ -65,13 +66,21 @@ function repeatedFirst(training: string, request: string, { special }: MarkerTex
 function bodyKinds(training: string, request: string, markers: MarkerTexts): readonly PromptDifferenceKind[] {
   if (training.startsWith(request)) return [tailKind(training.slice(request.length), '', markers)];
   if (request.startsWith(training)) return [tailKind('', request.slice(training.length), markers)];
+  if (training.startsWith(withoutEnd(request, markers))) return ['generation-prompt'];
   const run = longestCommonRun(training, request, markers.user);
   if (run.length === 0) return ['role-markers'];
   const tail = tailDifference(training.slice(run.a + run.length), request.slice(run.b + run.length), markers);
   if (tail === 'role-markers') return [tail];
   const head = headDifference(training.slice(0, run.a), request.slice(0, run.b), markers);
   if (head === 'role-markers') return [head];
-  return [...new Set([head, tail].filter((kind) => kind !== undefined))];
+  const known = head === 'system-prompt' && isBehindSystem(training, request, markers) ? 'content' : head;
+  return [...new Set([known, tail].filter((kind) => kind !== undefined))];
+}
+
+/** The Phi templates end the conversation with EOS where no generation prompt is asked for. */
+function withoutEnd(request: string, { eos = '' }: MarkerTexts): string {
+  const text = request.trimEnd();
+  return eos !== '' && text.endsWith(eos) ? text.slice(0, -eos.length) : request;
 }
 
 function tailDifference(training: string, request: string, markers: MarkerTexts): PromptDifferenceKind | undefined {
@@ -117,6 +126,14 @@ function headDifference(training: string, request: string, markers: MarkerTexts)
   const [allA, allB] = [specialsIn(training, markers), specialsIn(request, markers)];
   if (allA !== '' && allB !== '' && (allA.endsWith(allB) || allB.endsWith(allA))) return 'system-prompt';
   return 'role-markers';
+}
+
+/** Whether both sides have said their system prompts, and ended that turn, before they part: then earlier turns differ (a history that is not sent). */
+function isBehindSystem(training: string, request: string, { system = [], special }: MarkerTexts): boolean {
+  const before = training.slice(0, commonStart(training, request));
+  const texts = system.map((text) => text.trim()).filter((text) => text !== '');
+  const isEnded = (rest: string) => special.some((token) => token !== '' && rest.includes(token));
+  return texts.length > 0 && texts.every((text) => before.includes(text) && isEnded(before.split(text).at(-1) ?? ''));
 }
 
 /** Whether a difference stands in the user's own turn: behind its header, and made of nobody's system prompt (Gemma writes that there too). */

@@ -9,6 +9,7 @@ export function markerTexts({ tokenizer, specialTokens }: RunTokenizer): MarkerT
     tokenizer.addedTokens.filter((token) => keep(token.id)).map((token) => token.content);
   return {
     bos: specialTokens.bos_token,
+    eos: specialTokens.eos_token,
     media: texts((id) => media.has(id)),
     special: texts((id) => tokenizer.specialIds.has(id)),
   };

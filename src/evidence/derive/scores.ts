@@ -17,5 +17,5 @@ export function deriveScores({ predictions, task, requests, tokenizer }: Scorabl
   if (rows.length === 0) return absent(`usable row in ${path}`);
   const scored = rows.map((row) => scoreRow(scorableRow(row), task.value));
   const failures = tallyRunFailures(rows, task.value, { requests, tokenizer });
-  return found({ rows: scored, card: scorecard(scored, task.value), failures }, path);
+  return found({ rows: scored, card: scorecard(scored, task.value, { intervals: false }), failures }, path);
 }

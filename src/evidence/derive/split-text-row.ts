@@ -31,7 +31,9 @@ export function textSplitter(requests: Requests | undefined, generationPrompt: s
   const markers = [tail, generationPrompt ?? '', ...KNOWN_MARKERS].filter((marker) => marker.trim() !== '');
   // A request may end before it opens the assistant's turn; that opening is never part of an answer.
   const opened = (text: string, at: number): number =>
-    generationPrompt !== undefined && text.startsWith(generationPrompt, at) ? generationPrompt.length : 0;
+    generationPrompt !== undefined && text.startsWith(generationPrompt, at)
+      ? generationPrompt.length
+      : openedByMarker(text, at);
   return (text) => {
     const prompt = byHead
       .get(text.slice(0, 8))
@@ -47,6 +49,16 @@ export function textSplitter(requests: Requests | undefined, generationPrompt: s
     }
     return { turns: [], located: 'none' };
   };
+}
+
+/** Length of a known marker, with the white space around it, that stands behind a request which has none itself. */
+function openedByMarker(text: string, at: number): number {
+  if (KNOWN_MARKERS.some((marker) => text.lastIndexOf(marker, at - marker.length) >= 0)) return 0;
+  const [space] = /^\s*/.exec(text.slice(at)) ?? [''];
+  const marker = KNOWN_MARKERS.find((known) => text.startsWith(known, at + space.length));
+  if (marker === undefined) return 0;
+  const [behind] = /^\s*/.exec(text.slice(at + space.length + marker.length)) ?? [''];
+  return space.length + marker.length + behind.length;
 }
 
 function split(text: string, at: number): readonly Turn[] {

@@ -5,8 +5,7 @@ import { type FailureTally, tallyFailures } from '../../scoring/failures/tally-f
 import type { Task } from '../../scoring/task.ts';
 import type { GatheredEvidence } from '../evidence.ts';
 import type { Prediction } from '../predictions.ts';
-import type { InferenceRequest } from '../requests.ts';
-import type { RunTokenizer } from '../run-tokenizer.ts';
+import { promptTexts } from './prompt-texts.ts';
 
 export type Prompts = Pick<GatheredEvidence, 'requests' | 'tokenizer'>;
 
@@ -34,18 +33,4 @@ function samplesOf(predictions: readonly Prediction[], { requests, tokenizer }: 
       ...(request === undefined ? {} : { prompts: promptTexts(request, decoder), promptIds: request.promptIds }),
     };
   });
-}
-
-/** The ways in which a decoded prompt may look: without special tokens first, as it was sent, the words alone. */
-function promptTexts({ prompt, promptIds, turns }: InferenceRequest, decoder: RunTokenizer | undefined): string[] {
-  const ids = promptIds === undefined ? [] : Array.from(promptIds);
-  const text = prompt ?? (decoder === undefined || ids.length === 0 ? undefined : decoder.tokenizer.decode(ids));
-  const words = turns?.map((turn) => turn.text).join('\n');
-  const bare = text === undefined ? undefined : withoutSpecial(text, decoder);
-  return [...new Set([bare, text, words])].filter((one): one is string => one !== undefined && one !== '');
-}
-
-function withoutSpecial(text: string, decoder: RunTokenizer | undefined): string {
-  const special = decoder?.tokenizer.addedTokens.filter((token) => token.special && text.includes(token.content)) ?? [];
-  return special.reduce((rest, { content }) => (content === '' ? rest : rest.split(content).join('')), text);
 }

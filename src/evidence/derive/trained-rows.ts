@@ -7,12 +7,14 @@ import type { LocatedAnswer, Region, TrainedRow, TrainedRows } from '../trained-
 import { assignRegions, type SpecialIds } from './assign-regions.ts';
 import { endOfTurnIds } from './end-of-turn-ids.ts';
 import { generationPromptOf } from './generation-prompt-of.ts';
+import { isOtherRow } from './is-other-row.ts';
 import { locateTextRow } from './locate-text-row.ts';
 import { BLANK, locateTurns, type RenderedText, type TurnSpan } from './locate-turns.ts';
 import { rowMatcher } from './match-rows.ts';
 import { mediaTokenIds } from './media-token-ids.ts';
 import { type RenderedRow, renderedRow } from './rendered-row.ts';
 import { type TextSplitter, textSplitter } from './split-text-row.ts';
+import { taughtFrom } from './taught-from.ts';
 import { zeroByRegion } from './zero-by-region.ts';
 
 /** Rows that are taken apart token by token; more are not needed to see a pattern, and the report says how many were looked at. */
@@ -144,11 +146,16 @@ function wordsIn({ masked }: RenderedText): number {
 }
 
 function trainedRow(captured: CapturedRow, { rendered, reading: best }: ReadRow, tools: Tools): TrainedRow {
-  const { regions, answers: located } = assignRegions(captured.ids, rendered, best.spans, tools.special);
+  const assigned = assignRegions(captured.ids, rendered, best.spans, tools.special);
   const isFull = captured.ids.length >= tools.rowLimit;
-  const answers = located.map((answer) =>
-    isFull && lostItsEnd(answer, regions) ? { ...answer, state: 'cut' as const } : answer,
-  );
+  const answers = assigned.answers.map((answer) => ({
+    ...answer,
+    ...taughtFrom(answer, captured, rendered),
+    ...(isFull && lostItsEnd(answer, assigned.regions) ? { state: 'cut' as const } : {}),
+  }));
+  const isThought = (token: number) =>
+    answers.some(({ start }, i) => token >= start && token < (assigned.answers[i]?.start ?? 0));
+  const regions = assigned.regions.map((region, token) => (isThought(token) ? ('answer' as const) : region));
   const user = lastPromptSpan(best.spans);
   return {
     captured,
@@ -194,30 +201,6 @@ function bestReading(text: RenderedText, tools: Tools): Reading {
   if (best !== undefined) return best.reading;
   const split = tools.split(text.text);
   return { spans: locateTextRow(text.text, split, text), located: split.located };
-}
-
-/**
- * A turn that is missing, or there in part, while the rendered row says something that neither the data row nor a chat template says: the row is a rendering
- * of other data (a newer file, a row that is not in it), and calling the turn dropped would blame the template for that.
- */
-function isOtherRow(spans: readonly TurnSpan[], { masked }: RenderedText, templates: readonly string[]): boolean {
-  const isOff = (span: TurnSpan) => span.state === 'absent' || (span.state === 'cut' && span.end < masked.length);
-  if (!spans.some((span) => isOff(span) && span.turn.role !== 'system')) return false;
-  let rest = '';
-  let at = 0;
-  for (const span of spans.filter(({ state }) => state !== 'absent')) {
-    rest += `${masked.slice(at, span.start)}${BLANK}`;
-    at = span.end;
-  }
-  const pieces = (rest + masked.slice(at)).split(/[\uE000\n]+/).map((piece) => piece.trim());
-  return pieces.some((piece) => /[\p{L}\p{N}]/u.test(piece) && !isTemplateText(piece, templates));
-}
-
-/** Role names come from the messages and not from the template's own text. */
-const ROLE_NAME = /^(system|user|assistant|human|gpt|model|tool|function|developer|observation|ipython)$/i;
-
-function isTemplateText(piece: string, templates: readonly string[]): boolean {
-  return ROLE_NAME.test(piece) || templates.some((source) => source.includes(piece));
 }
 
 function spansOf(row: DataRow, text: RenderedText, split: TextSplitter): Reading {

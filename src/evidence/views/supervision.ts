@@ -24,15 +24,20 @@ export function taughtAnswers(row: TrainedRow): readonly LocatedAnswer[] {
 
 /**
  * The stretch of supervised tokens that runs up to an answer without a gap, when it is not the whole prompt: what leaked in at the join.
- * White space beside the answer does not count.
+ * White space beside the answer does not count, also where the prompt as it was sent ends in it.
  */
 export function leakBefore(row: TrainedRow, answer: LocatedAnswer): number {
   let at = answer.start - 1;
-  while (at > 0 && row.regions[at] === 'separator') at -= 1;
+  while (at > 0 && (row.regions[at] === 'separator' || (row.regions[at] === 'prompt' && isBlank(row, at)))) at -= 1;
   let leaked = 0;
   while (at > 0 && isSupervised(row, at) && row.regions[at] !== 'answer' && row.regions[at] !== 'end-of-turn') {
     leaked += 1;
     at -= 1;
   }
   return leaked;
+}
+
+function isBlank({ text, offsets }: TrainedRow, token: number): boolean {
+  const [start, end] = offsets[token] ?? [0, 0];
+  return end > start && text.slice(start, end).trim() === '';
 }

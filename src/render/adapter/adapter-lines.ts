@@ -24,9 +24,10 @@ const SHOWN = 3;
 /** What was compared and how sure it is. */
 function readingLines({ merge }: AdapterReport): readonly string[] {
   if (merge === undefined) return [];
-  const { reading, untouched, missing, added, reshaped } = merge;
+  const { reading, untouched } = merge;
   const { exact, tensorsRead, tensors, bytesRead, bytesTotal, unseenShare } = reading;
   const read = `${countOf(tensorsRead, tensors, 'tensors')} compared, ${megabytes(bytesRead)} of ${megabytes(bytesTotal)} read`;
+  if (tensorsRead === 0) return ['No tensor of base and merge could be compared.', ...namesApart(merge)];
   const sure =
     exact || bytesRead >= bytesTotal
       ? 'every value was read'
@@ -34,6 +35,13 @@ function readingLines({ merge }: AdapterReport): readonly string[] {
   return [
     `${read}; ${sure}.`,
     `${countOf(untouched.equal, untouched.compared, 'tensors that the adapter leaves alone equal the base')}${examples(untouched.different)}.`,
+    ...namesApart(merge),
+  ];
+}
+
+/** Tensors that base and merge do not share. */
+function namesApart({ missing, added, reshaped }: NonNullable<AdapterReport['merge']>): readonly string[] {
+  return [
     ...(missing.length === 0 ? [] : [`Missing in the merge: ${missing.length}${examples(missing)}.`]),
     ...(added.length === 0 ? [] : [`Only in the merge: ${added.length}${examples(added)}.`]),
     ...(reshaped.length === 0 ? [] : [`Of another shape in the merge: ${reshaped.length}${examples(reshaped)}.`]),
@@ -43,7 +51,7 @@ function readingLines({ merge }: AdapterReport): readonly string[] {
 /** What the configuration says, in a few words each. */
 function settingsLine({ settings, format, alpha, wholeTensors }: AdapterReport): string {
   if (settings === undefined)
-    return `GGUF adapter, alpha ${alpha ?? 'unknown'}; llama.cpp counts every update alpha / rank times`;
+    return `GGUF adapter, alpha ${alpha ?? 'unknown'}; llama.cpp counts every update ${alpha === 0 ? 'once where alpha is 0' : 'alpha / rank times'}`;
   const { r, loraAlpha, useRslora, useDora, wholeScale, rankPattern, alphaPattern, bias, unusual } = settings;
   const patterns = Object.keys(rankPattern).length + Object.keys(alphaPattern).length;
   const words = [

@@ -9,14 +9,21 @@ export interface AdapterVerdict {
 
 /** The one line that counts: about the merge when there is one, else about the adapter itself. */
 export function adapterVerdict({ merge, modules, keyMap }: AdapterReport): AdapterVerdict {
+  const count = (flag: AdapterReport['modules'][number]['flags'][number]) =>
+    modules.filter(({ flags }) => flags.includes(flag)).length;
+  const of = (number: number) => `${number} of ${modules.length} modules`;
+  const notFinite = count('not-finite');
+  if (merge?.verdict === 'merged' && notFinite > 0)
+    return {
+      state: 'bad',
+      words: 'damaged',
+      because: `${of(notFinite)} hold NaN or infinity; beside these: ${merge.because}`,
+    };
   if (merge !== undefined) {
     const state = merge.verdict === 'merged' ? 'good' : merge.verdict === 'unknown' ? 'unknown' : 'bad';
     return { state, words: mergeWords[merge.verdict], because: merge.because };
   }
-  const count = (flag: AdapterReport['modules'][number]['flags'][number]) =>
-    modules.filter(({ flags }) => flags.includes(flag)).length;
-  const of = (number: number) => `${number} of ${modules.length} modules`;
-  const broken = count('not-finite') + count('unreadable');
+  const broken = notFinite + count('unreadable');
   if (broken > 0)
     return { state: 'bad', words: 'damaged', because: `${of(broken)} hold NaN, infinity or factors that do not fit` };
   const zero = count('zero-update');

@@ -18,10 +18,14 @@ export function sliceSection({ slices }: ScoresReport): ScoreSection | undefined
   const tooSmall =
     slices.tooSmall === 0 ? '' : ` ${countText(slices.tooSmall)} slices of fewer than 20 rows were not tested.`;
   const none = slices.worse.length === 0 ? 'No slice is worse than the rest beyond chance. ' : '';
+  const tested =
+    slices.tested === 0
+      ? 'No slice could be tested.'
+      : `${none}${countText(slices.tested)} slices were tested: every value of ${columnWords(slices.columns)}, and of every two of them. q is corrected for their number (Benjamini–Hochberg), shown from q ≤ 0.10.`;
   return {
     id: 'slices',
     title: 'Slices',
-    lead: `${none}${countText(slices.tested)} slices were tested: every value of ${columnWords(slices.columns)}, and of every two of them. q is corrected for their number (Benjamini–Hochberg), shown from q ≤ 0.10.${tooSmall}`,
+    lead: `${tested}${tooSmall}`,
     tables: [...tables],
     notes: [...unfitNotes(slices)],
   };

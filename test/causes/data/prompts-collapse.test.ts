@@ -14,6 +14,13 @@ tellCause('data/prompts-collapse', {
       examples: long.map((example) => ({ ...example, user: example.user.slice(0, 60) })),
       saw: /24 of 24/,
     },
+    'one of two questions is left of each row, and each has all answers': {
+      examples: examples.map((example, index) => ({
+        ...example,
+        user: `${LONG}${'AB'.charAt(Math.floor(index / 2) % 2)}`,
+      })),
+      saw: /\d+ of 24/,
+    },
     'half of the rows': {
       examples: long.map((example, index) => (index % 4 < 2 ? { ...example, user: LONG.trim() } : example)),
       saw: /\d+ of 24/,

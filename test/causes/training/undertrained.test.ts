@@ -20,6 +20,12 @@ tellCause('training/undertrained', {
       saw: /hardly moved/,
     },
     'three steps': { ...wrong, loraB: 1e-6, log: lossLog([3.1, 3.1, 3.09]), saw: /hardly moved/ },
+    'a part of the first pass, and training rows are wrong': {
+      ...wrong,
+      log: lossLog([5.1, 4, 3.3]),
+      epoch: 0.15,
+      saw: /ended after 15 % of one pass.*3\.30/,
+    },
     'without predictions': {
       loraB: 1e-6,
       log: flat,

@@ -34,6 +34,10 @@ function story({ example = () => ({}), seen = (at) => 'word '.repeat(at + 1), me
   return { trainExamples, trainData: dataSet(data), trainedRows: trainedRows(rows) };
 }
 
+function withoutCapture({ trainExamples, trainData }: ReturnType<typeof story>) {
+  return { trainExamples, trainData };
+}
+
 checkTester(check, {
   passes: {
     'every row asks something else': story({}),
@@ -53,6 +57,10 @@ checkTester(check, {
     })(),
   },
   fails: {
+    'the data show it without a capture': {
+      given: withoutCapture(story({ example: () => ({ prompt: 'Manual.' }) })),
+      finds: [{ message: 'data', data: { rows: '20 of 20 rows' } }],
+    },
     'a character limit cut the data to its boilerplate': {
       given: story({ example: () => ({ prompt: 'Manual.' }) }),
       finds: [{ message: 'data', data: { rows: '20 of 20 rows', answers: 2 } }],
@@ -62,6 +70,7 @@ checkTester(check, {
       finds: [{ message: 'ids', data: { rows: '20 of 20 captured rows' } }],
     },
   },
+  unknown: { 'the rows differ, and no capture shows what was left of them': withoutCapture(story({})) },
   notApplicable: {
     'one question about twenty images': story({ example: () => ({ prompt: 'Is it safe?' }), media: 1 }),
   },

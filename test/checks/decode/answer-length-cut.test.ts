@@ -13,6 +13,7 @@ checkTester(check, {
   passes: {
     'the answers are whole': outputs({ output: target, finishReason: 'stop' }),
     'the answers were stopped while they were wrong': outputs({ output: '{"item": "bucket", ' }),
+    'the answer behind the thinking block was wrong so far': outputs({ output: `<think>\n\n</think>\n\n{"item": "b` }),
     'the model itself stopped too early': outputs({ output: begun, finishReason: 'stop' }),
     'the model went on with white space without end': outputs({ output: `${begun}${'\n'.repeat(200)}` }),
     'one hard row in forty hit the limit': scored(
@@ -24,6 +25,10 @@ checkTester(check, {
     ),
   },
   fails: {
+    'the limit cut right answers behind the thinking block that the template taught': {
+      given: outputs({ output: `<think>\n\n</think>\n\n${begun}` }),
+      finds: [{ message: 'cut', data: { outputs: '10 of 10 outputs' } }],
+    },
     'the limit cut right answers': {
       given: outputs({ output: begun }),
       finds: [{ message: 'cut', data: { outputs: '10 of 10 outputs', limit: '' } }],

@@ -30,6 +30,22 @@ const trainData = dataSet([
     { shape: 'sharegpt' },
   ),
 ]);
+const alpaca = (instructions: readonly string[]) =>
+  dataSet(
+    instructions.map((instruction, at) =>
+      dataRow(
+        [
+          ['instruction', instruction],
+          ['input', `Ladder ${at}`],
+          ['output', 'yes'],
+        ],
+        { shape: 'instruction' },
+      ),
+    ),
+  );
+const noInstruction = trainedRow([open, question, header, ['answer', 'yes'], ['end-of-turn', '<|im_end|>']], {
+  absentRoles: ['instruction'],
+});
 
 checkTester(check, {
   passes: {
@@ -37,6 +53,10 @@ checkTester(check, {
     'a template without a system turn leaves only that out': {
       trainedRows: trainedRows(times(4, noSystem)),
       trainData,
+    },
+    'an instruction that is the same in every row was put in other words': {
+      trainedRows: trainedRows(times(4, noInstruction)),
+      trainData: alpaca(['Classify.', 'Classify.']),
     },
     'one odd row among forty': { trainedRows: trainedRows([...times(39, whole), noAnswer]), trainData },
   },
@@ -48,6 +68,13 @@ checkTester(check, {
     'the template skips the role of the questions': {
       given: { trainedRows: trainedRows([...times(2, whole), ...times(2, noUser)]), trainData },
       finds: [{ message: 'user', data: { rows: '2 of 4 recognised rows (50 %)' } }],
+    },
+    'the instructions differ, and none of them was rendered': {
+      given: {
+        trainedRows: trainedRows(times(4, noInstruction)),
+        trainData: alpaca(['Is it safe?', 'How high is it?']),
+      },
+      finds: [{ message: 'user', data: { rows: '4 of 4 recognised rows' } }],
     },
     'the template skips everything, so that all rows are the same boilerplate': {
       given: { trainedRows: trainedRows(times(4, boilerplate)), trainData },

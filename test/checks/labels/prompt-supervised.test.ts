@@ -1,6 +1,6 @@
 import check from '../../../src/checks/labels/prompt-supervised.ts';
 import { checkTester } from '../../support/check-tester.ts';
-import { type Part, times, trainedRow, trainedRows } from '../../support/evidence-builders.ts';
+import { type Part, settings, times, trainedRow, trainedRows } from '../../support/evidence-builders.ts';
 
 const header = '<|im_end|>\n<|im_start|>assistant\n';
 const end: Part = ['end-of-turn', '<|im_end|>'];
@@ -35,6 +35,19 @@ const userTurnBetween = trainedRow([
 ]);
 const newlineBehind = trainedRow([['prompt', 'Is it?'], ['answer', 'yes'], end, ['template', '\n', 'loss']]);
 
+/** The data row is not known, and the answer of the first turn is taken for prompt. */
+const lastTurnOnly = trainedRow(
+  [
+    ['prompt', 'Is it?'],
+    ['template', header],
+    ['prompt', 'yes, it is safe to stand on it', 'loss'],
+    ['template', header],
+    ['answer', 'Tied off.'],
+    end,
+  ],
+  { located: 'request' },
+);
+
 checkTester(check, {
   passes: {
     'only answers have loss': { trainedRows: trainedRows(times(20, masked)) },
@@ -51,12 +64,20 @@ checkTester(check, {
       // 20 tokens of a row, the first of which never has loss; the answer and its end-of-turn token are two of them.
       finds: [{ message: 'prompt', data: { rows: '20 of 20 captured rows', supervised: 380, answerShare: '10.5 %' } }],
     },
+    'without assistant_only_loss the same rows have their prompt in the loss': {
+      given: { trainedRows: trainedRows(times(20, lastTurnOnly)), trainingSettings: settings({}) },
+      finds: [{ message: 'prompt', data: { rows: '20 of 20 captured rows' } }],
+    },
     'the user turn between two answers has loss': {
       given: { trainedRows: trainedRows(times(4, userTurnBetween)) },
       finds: [{ message: 'prompt', data: { rows: '4 of 4 captured rows' } }],
     },
   },
   unknown: {
+    'assistant_only_loss teaches earlier answers, and only the last one was located': {
+      trainedRows: trainedRows(times(20, lastTurnOnly)),
+      trainingSettings: settings({ assistant_only_loss: true }),
+    },
     'no answer was located': {
       trainedRows: trainedRows([trainedRow([['template', 'Is it? yes', 'loss']], { located: 'none' })]),
     },

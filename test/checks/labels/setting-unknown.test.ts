@@ -42,6 +42,24 @@ checkTester(check, {
   },
   notApplicable: {
     'no YAML file': { trainerYaml: { files: [] }, trainingSettings: settings(saved) },
+    'LLaMA-Factory passes many settings on and has a lora_rank of its own': {
+      trainerYaml: {
+        files: [
+          {
+            path: 'llama-factory.yaml',
+            settings: settings({
+              ...usual,
+              stage: 'sft',
+              finetuning_type: 'lora',
+              template: 'qwen',
+              cutoff_len: 512,
+              lora_rank: 16,
+            }).values,
+          },
+        ],
+      },
+      trainingSettings: { ...settings({ ...saved, local_rank: -1 }), configClass: 'transformers.TrainingArguments' },
+    },
     'the YAML file of another tool': given({ base_model: 'base', sequence_len: 4096, max_seq_length: 4096 }),
   },
 });

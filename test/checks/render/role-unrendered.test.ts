@@ -1,6 +1,15 @@
 import check from '../../../src/checks/render/role-unrendered.ts';
 import { checkTester } from '../../support/check-tester.ts';
-import { chatmlTemplate, dataRow, dataSet, templateProbes, textRow } from '../../support/evidence-builders.ts';
+import {
+  chatmlTemplate,
+  dataRow,
+  dataSet,
+  type Part,
+  templateProbes,
+  textRow,
+  trainedRow,
+  trainedRows,
+} from '../../support/evidence-builders.ts';
 
 // Writes the roles it knows and skips the others, as many templates do with an if-elif chain.
 const knownRolesOnly =
@@ -20,6 +29,16 @@ const shareGpt = dataSet([
     { shape: 'sharegpt' },
   ),
 ]);
+const around: readonly Part[] = [
+  ['template', '<|im_start|>user\n'],
+  ['prompt', 'Is it safe?'],
+  ['template', '<|im_end|>\n<|im_start|>assistant\n'],
+];
+const renamed = trainedRow([...around, ['answer', 'yes'], ['end-of-turn', '<|im_end|>']]);
+const skipped = trainedRow([['template', '<|im_start|>assistant\n']], {
+  absentAnswer: 'yes',
+  absentRoles: ['human'],
+});
 
 checkTester(check, {
   passes: {
@@ -31,12 +50,25 @@ checkTester(check, {
       templateProbes: templateProbes({ run: chatmlTemplate }),
       trainData: shareGpt,
     },
+    'the script renamed them: the captured rows hold question and answer': {
+      templateProbes: templateProbes({ run: knownRolesOnly }),
+      trainData: shareGpt,
+      trainedRows: trainedRows([renamed]),
+    },
     'only the base template skips them': {
       templateProbes: templateProbes({ run: chatmlTemplate, base: knownRolesOnly }),
       trainData: shareGpt,
     },
   },
   fails: {
+    'the captured rows lack the turns too': {
+      given: {
+        templateProbes: templateProbes({ run: knownRolesOnly }),
+        trainData: shareGpt,
+        trainedRows: trainedRows([renamed, skipped]),
+      },
+      finds: [{ message: 'dropped', data: { roles: 'human, gpt' } }],
+    },
     'ShareGPT roles with a template that skips what it does not know': {
       given: { templateProbes: templateProbes({ run: knownRolesOnly }), trainData: shareGpt },
       finds: [

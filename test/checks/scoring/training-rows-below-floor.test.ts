@@ -13,6 +13,13 @@ interface Story {
   readonly split?: string;
   /** What stands behind each answer. */
   readonly behind?: string;
+  /** What the predictions name as the trained answer. */
+  readonly target?: string;
+  /** What the evaluation saved of a right answer. */
+  readonly saved?: string;
+  /** What a wrong answer says, and why decoding stopped. */
+  readonly wrong?: string;
+  readonly finishReason?: string;
   readonly values?: Readonly<Record<string, Setting['value']>>;
 }
 
@@ -23,14 +30,21 @@ function story({
   rows = 20,
   split = 'train',
   behind = '',
+  target = label('safe'),
+  saved = label('safe'),
+  wrong = 'Looks fine.',
+  finishReason = 'stop',
   values,
 }: Story) {
   const { predictions: answered, scores } = scored(
     predictions(
       many('row', rows, (at) => ({
         split,
-        output: at < right ? label('safe') + behind : 'Looks fine.',
-        target: label('safe'),
+        output: at < right ? saved + behind : wrong,
+        finishReason,
+        prediction: at < right ? 'safe' : null,
+        target,
+        gold: 'safe',
       })),
     ),
     safety,
@@ -49,6 +63,9 @@ checkTester(check, {
     'all training rows come out as trained': story({}),
     'a row that slipped is within what is logged': story({ right: 19 }),
     'the end-of-turn token was left in the text': story({ behind: '<|im_end|>\n<|endoftext|>' }),
+    "Qwen3's template teaches an empty thinking block before the answer": story({
+      saved: `<think>\n\n</think>\n\n${label('safe')}`,
+    }),
     "trl's own loss by its name": story({ values: { loss_type: 'chunked_nll', label_smoothing_factor: 0 } }),
   },
   fails: {
@@ -57,12 +74,16 @@ checkTester(check, {
       finds: [
         {
           message: 'below',
-          data: { exact: '0 of 20 outputs', floor: '99.7 %', source: 'loss (0.0010)' },
+          data: { exact: '0 of 20 outputs', tokens: 2, floor: '99.7 %', source: 'loss (0.0010)' },
         },
       ],
     },
     'every answer goes on behind the right one': {
       given: story({ behind: '<|im_end|>\nuser\nAnd now?' }),
+      finds: [{ message: 'below', data: { exact: '0 of 20 outputs' } }],
+    },
+    'other spaces do not excuse answers that are wrong': {
+      given: story({ right: 6, target: label('safe').replaceAll(':', ' : ') }),
       finds: [{ message: 'below', data: { exact: '0 of 20 outputs' } }],
     },
     'the token accuracy says it where the loss is not logged': {
@@ -71,6 +92,10 @@ checkTester(check, {
     },
   },
   unknown: {
+    'the evaluation wrote the answers down with other spaces': story({ target: label('safe').replaceAll(':', ' : ') }),
+    'the evaluation saved the class and not the answer': story({ saved: 'safe' }),
+    'the target is the class and not the trained answer': story({ target: 'safe' }),
+    'the limit left no room for the target': story({ right: 0, wrong: '[', finishReason: 'length' }),
     'no training row was predicted': story({ right: 0, split: 'validation' }),
     'seven rows are too few': story({ right: 0, rows: 7 }),
     'the loss is too high to demand anything': story({ right: 0, log: [2.4, 1.2, 0.9] }),

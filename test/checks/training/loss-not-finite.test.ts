@@ -17,10 +17,16 @@ checkTester(check, {
     ),
     'even a loss that was not finite once and came back': log(2.4, Number.NaN, 1.1, 0.3),
     'the loss starts low and moves about': log(0.02, 0.01, 0.04, 0.05, 0.06),
+    'a rate of zero leaves a loss that began higher where it is': log(2.4, 2.3, 2.3, 2.3, 2.3),
+    'the loss is a little above its start and differs from batch to batch': log(2.4, 2.6, 2.7, 2.5, 2.61),
     'one batch at the end is hard': log(2.4, 0.5, 0.2, 0.1, 9.5),
     'the log has no gradient norms': log({ loss: 2.4 }, { loss: 1.1 }, { loss: 0.3 }),
   },
   fails: {
+    'one huge step, and the loss no longer depends on the batch': {
+      given: log(5.35, 6.6438, 6.6438, 6.6438, 6.6438),
+      finds: [{ message: 'rose', data: { first: 5.35, last: 6.64 } }],
+    },
     'the loss becomes NaN and stays': {
       given: log(2.4, 1.1, Number.NaN, Number.NaN),
       finds: [{ message: 'notFinite', data: { step: 30, what: 'loss', value: 'NaN' } }],

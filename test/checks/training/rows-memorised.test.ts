@@ -8,15 +8,18 @@ interface Story {
   readonly train?: number;
   readonly others?: number;
   readonly epoch?: number;
+  /** Half of the rows are of each class, so that always saying one gets half of them. */
+  readonly mixed?: boolean;
   readonly names?: readonly [string | undefined, string | undefined];
   readonly task?: Parameters<typeof scored>[1];
 }
 
-function story({ train = 20, others = 8, epoch = 40, names = ['train', 'test'], task = safety }: Story) {
+function story({ train = 20, others = 8, epoch = 40, mixed = false, names = ['train', 'test'], task = safety }: Story) {
+  const isSafe = (at: number) => !mixed || at % 2 === 0;
   const split = (name: string | undefined, right: number) => (at: number) => ({
     ...(name === undefined ? {} : { split: name }),
-    output: label(at < right ? 'safe' : 'unsafe'),
-    ...(task.kind === 'free' ? { target: label('safe') } : { gold: 'safe' }),
+    output: label(at < right === isSafe(at) ? 'safe' : 'unsafe'),
+    ...(task.kind === 'free' ? { target: label('safe') } : { gold: isSafe(at) ? 'safe' : 'unsafe' }),
   });
   const rows = predictions({ ...many('t', 20, split(names[0], train)), ...many('e', 20, split(names[1], others)) });
   return {
@@ -30,6 +33,8 @@ checkTester(check, {
   passes: {
     'other rows are answered as well': story({ others: 20 }),
     'a gap of three rows in twenty may be chance': story({ others: 17 }),
+    'most other rows are right after a dozen passes: these are hard': story({ others: 15, epoch: 14, mixed: true }),
+    'most training rows are wrong too': story({ train: 12, others: 2 }),
     'both are wrong: another fault': story({ train: 8 }),
   },
   fails: {
@@ -41,6 +46,10 @@ checkTester(check, {
           data: { train: '20 of 20 right', evaluation: '8 of 20 right (40 %)', passes: 40, rows: 20 },
         },
       ],
+    },
+    'the others are hardly better than a constant answer after a dozen passes': {
+      given: story({ others: 12, epoch: 14, mixed: true }),
+      finds: [{ message: 'gap', data: { evaluation: '12 of 20 right (60 %)', passes: 14 } }],
     },
     'whatever the other split is called': {
       given: story({ names: ['train', 'validation'] }),

@@ -144,6 +144,12 @@ describe('content', () => {
     expect(changed({ id: '93541' })).toEqual(['digits-differ']);
     expect(changed({ id: '204118' })).toEqual(['value-wrong']);
     expect(changed({ strength: '125 mg' })).toEqual(['digits-differ']);
+    // One letter from 12.5 mg, and another dose all the same; the same dose in other writings.
+    expect(changed({ strength: '12.5 ng' })).toEqual(['value-wrong']);
+    expect(changed({ strength: '12.5 mL' })).toEqual(['value-wrong']);
+    expect(changed({ strength: '12.5' })).toEqual(['value-wrong']);
+    expect(changed({ strength: '12,5 mg' })).toEqual(['near-miss']);
+    expect(changed({ strength: '12500 mcg' })).toEqual(['near-miss']);
     expect(changed({ drug: 'Lozartan' })).toEqual(['near-miss']);
     expect(changed({ drug: 'LOSARTAN' })).toEqual(['near-miss']);
     expect(changed({ drug: 'Aspirin' })).toEqual(['value-wrong']);
