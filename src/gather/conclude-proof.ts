@@ -22,7 +22,11 @@ export function concludeMerge(plan: MergePlan, outcomes: readonly UnitOutcome[])
   const modules = judged.flatMap((tensor, at) =>
     tensor.unit.terms.length === 0 ? [] : [moduleProof(tensor, verdicts[at])],
   );
-  const final = withGaps({ verdict, because }, { problems, plan, compared: modules.length });
+  const unexplained = judged.filter(({ judgement }) => judgement.state === 'unexplained');
+  const final = withGaps(
+    { verdict, because },
+    { problems, plan, compared: modules.length, unexplained: unexplained.map(({ unit }) => unit.base.name) },
+  );
   const wrong = modules.filter((module) => module.verdict !== 'merged').map(({ tensor }) => tensor);
   return {
     ...final,
@@ -55,6 +59,7 @@ interface Gaps {
   readonly problems: MergeProof['problems'];
   readonly plan: MergePlan;
   readonly compared: number;
+  readonly unexplained: readonly string[];
 }
 
 /** Names under which quantisers store what a packed or scaled tensor is multiplied by (compressed-tensors, GPTQ, AWQ, bitsandbytes, FP8). */
@@ -68,7 +73,8 @@ const NEEDS_PLAIN_VALUES: ReadonlySet<MergeVerdict> = new Set([
 ]);
 
 /** What could not be compared takes nothing from a fault that was found, but nothing is called merged over it. */
-function withGaps(found: Pick<MergeProof, 'verdict' | 'because'>, { problems, plan, compared }: Gaps): typeof found {
+function withGaps(found: Pick<MergeProof, 'verdict' | 'because'>, gaps: Gaps): typeof found {
+  const { problems, plan, compared } = gaps;
   const [first] = problems;
   const scale = plan.added.find((name) => STORED_SCALES.test(name));
   if (scale !== undefined && NEEDS_PLAIN_VALUES.has(found.verdict)) {
@@ -77,16 +83,37 @@ function withGaps(found: Pick<MergeProof, 'verdict' | 'because'>, { problems, pl
   }
   if (first && compared === 0)
     return { verdict: 'unknown', because: `no adapted tensor could be compared: ${first.path}: ${first.reason}` };
+  if (found.verdict === 'other-base' && gaps.unexplained.every(isUnusable(gaps))) {
+    const why = first
+      ? `${first.path}: ${first.reason}`
+      : `A or B is without its other half (${plan.keyMap.halves[0]})`;
+    const because = `${gaps.unexplained.length} tensors differ from the base, and what the adapter has for them cannot be used: ${why}`;
+    return { verdict: 'unknown', because };
+  }
   if (found.verdict !== 'merged') return found;
   if (first) {
     const because = `${compared} adapted tensors are base + update, but ${problems.length} could not be compared: ${first.path}: ${first.reason}`;
     return { verdict: 'unknown', because };
   }
-  const { unmatchedUpdates } = plan.keyMap;
-  const [lost] = unmatchedUpdates;
-  if (lost === undefined) return found;
-  const because = `${compared} adapted tensors are base + update, but ${unmatchedUpdates.length} modules of the adapter are not in the base, for example ${lost}`;
-  return { verdict: 'partly-merged', because };
+  const lost = lostModules(plan.keyMap);
+  return lost === undefined
+    ? found
+    : { verdict: 'partly-merged', because: `${compared} adapted tensors are base + update, but ${lost}` };
+}
+
+/** Modules of the adapter whose update no merge can have. */
+function lostModules({ unmatchedUpdates, halves }: MergePlan['keyMap']): string | undefined {
+  if (unmatchedUpdates.length > 0)
+    return `${unmatchedUpdates.length} modules of the adapter are not in the base, for example ${unmatchedUpdates[0]}`;
+  if (halves.length > 0)
+    return `${halves.length} modules of the adapter have A or B without its other half, for example ${halves[0]}`;
+  return undefined;
+}
+
+/** Whether the adapter means to change a tensor and nothing can be said of how: a factor is missing, or does not fit. */
+function isUnusable({ problems, plan }: Gaps): (tensor: string) => boolean {
+  const paths = new Set([...problems.map(({ path }) => path), ...plan.keyMap.halves]);
+  return (tensor) => paths.has(tensor) || paths.has(tensor.replace(/\.weight$/, ''));
 }
 
 /** DoRA starts at the norms of the base, which bfloat16 rounds to 8 bits: so much of the weight is no training. */

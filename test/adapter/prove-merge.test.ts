@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MergeProof } from '../../src/evidence/merge-proof.ts';
 import { proveMerge } from '../../src/gather/prove-merge.ts';
 import { memoryFiles } from '../../src/source/memory.ts';
+import { matrix } from '../support/run-builder.ts';
 import { safetensorsFile, type WritableTensor, writeSafetensors } from '../support/safetensors.ts';
 
 type Tensors = Record<string, WritableTensor>;
@@ -111,6 +112,22 @@ describe('a merge', () => {
     expect(proof.verdict).toBe('other-base');
     expect(proof.untouched).toEqual({ compared: 1, equal: 0, different: [NORM] });
     expect(proof.modules.map(({ verdict }) => verdict)).toEqual(['merged', 'merged']);
+  });
+
+  it('by an adapter that lost half of a pair is neither whole nor of another base', async () => {
+    const { [`base_model.model.${V}.lora_B.weight`]: _, ...torn } = adapterTensors();
+    const withoutV = await prove(merge(1, 0), adapter(torn));
+    expect(withoutV).toMatchObject({ verdict: 'partly-merged', because: expect.stringContaining('other half') });
+    const whole = await prove(merge(1), adapter(torn));
+    expect(whole).toMatchObject({ verdict: 'unknown', because: expect.stringContaining('other half') });
+    const elsewhere = await prove({ ...merge(1), [NORM]: numbers(SIZE, 99) }, adapter(torn));
+    expect(elsewhere.verdict).toBe('other-base');
+  });
+
+  it('by an adapter with a factor that does not fit is not known in that tensor', async () => {
+    const turned = { ...adapterTensors(), [`base_model.model.${V}.lora_A.weight`]: matrix([SIZE, R], 0.1) };
+    const proof = await prove(merge(1), adapter(turned));
+    expect(proof).toMatchObject({ verdict: 'unknown', because: expect.stringContaining('do not multiply') });
   });
 
   it('of another adapter is not this one', async () => {

@@ -1,4 +1,15 @@
-import { defineCause } from '../define-cause.ts';
+import type { CheckId } from '../../checks/registry.ts';
+import { type Clue, defineCause } from '../define-cause.ts';
+
+/** What explains wrong answers by itself, so that the base model need not have given them. */
+function explained(strength: Pick<Clue, 'weight' | 'group'>, by: readonly (readonly [CheckId, string])[]): Clue[] {
+  return by.map(([check, what]) => ({
+    check,
+    when: 'fail',
+    ...strength,
+    because: `wrong answers are explained by ${what}`,
+  }));
+}
 
 export default defineCause({
   id: 'adapter/not-applied',
@@ -21,7 +32,7 @@ export default defineCause({
       group: 'outputs',
       because: "outputs differ from the base model's",
     },
-    // Equal outputs are what each of these three leads to: they say why, so that the adapter's absence is not named beside them.
+    // Equal outputs are what each of these two leads to: they say why, so that the adapter's absence is not named beside them.
     {
       check: 'adapter/served-weights-equal-base',
       when: 'fail',
@@ -35,28 +46,10 @@ export default defineCause({
       because: 'a merge without the update explains it more exactly',
     },
     {
-      check: 'adapter/merge-partial',
-      when: 'fail',
-      weight: -4,
-      because: 'a merge of some modules only explains wrong answers already',
-    },
-    {
-      check: 'adapter/merge-scale-off',
-      when: 'fail',
-      weight: -4,
-      because: 'an update merged with a wrong factor explains wrong answers already',
-    },
-    {
       check: 'adapter/merge-scale-off',
       when: 'pass',
       weight: -2,
       because: 'the served weights hold the update',
-    },
-    {
-      check: 'adapter/merge-base-differs',
-      when: 'fail',
-      weight: -4,
-      because: 'a merge into another base explains wrong answers already',
     },
     {
       check: 'scoring/training-rows-below-floor',
@@ -71,89 +64,8 @@ export default defineCause({
       because: 'training rows are answered as the training loss demands',
     },
     { check: 'render/role-markers-differ', when: 'pass', weight: 0.5, because: 'requests are rendered as in training' },
-    {
-      check: 'render/role-markers-differ',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'another chat format explains wrong answers already',
-    },
-    {
-      check: 'render/generation-prompt-missing',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'a missing generation prompt explains wrong answers already',
-    },
-    {
-      check: 'render/think-block-differs',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'a thinking block explains wrong answers already',
-    },
-    {
-      check: 'render/white-space-differs',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'other white space in the requests explains wrong answers already',
-    },
-    {
-      check: 'render/token-ids-differ',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'other tokens in the requests explain wrong answers already',
-    },
-    {
-      check: 'render/user-text-differs',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'other text around the user explains wrong answers already',
-    },
-    {
-      check: 'render/system-prompt-differs',
-      when: 'fail',
-      weight: -1.5,
-      group: 'asked',
-      because: 'another system prompt explains wrong answers already',
-    },
     { check: 'labels/prompt-supervised', when: 'pass', weight: 0.4, because: 'the answer was what the loss taught' },
-    {
-      check: 'labels/prompt-supervised',
-      when: 'fail',
-      weight: -1,
-      because: 'a loss on the prompt explains wrong answers already',
-    },
     { check: 'labels/answer-absent', when: 'fail', weight: -2.5, because: 'the answers were never trained' },
-    {
-      check: 'labels/answer-start-shifted',
-      when: 'fail',
-      weight: -1.5,
-      group: 'start',
-      because: 'a shifted loss explains wrong answers already',
-    },
-    {
-      check: 'labels/prompt-not-prefix',
-      when: 'fail',
-      weight: -1.5,
-      group: 'start',
-      because: 'a shifted loss explains wrong answers already',
-    },
-    {
-      check: 'labels/answer-cut',
-      when: 'fail',
-      weight: -1.5,
-      because: 'answers that were cut in training explain wrong answers already',
-    },
-    {
-      check: 'labels/end-of-turn-unsupervised',
-      when: 'fail',
-      weight: -1.5,
-      because: 'a missing end-of-turn token explains wrong answers already',
-    },
     {
       check: 'decode/prompt-included',
       when: 'fail',
@@ -166,14 +78,7 @@ export default defineCause({
       weight: -2.5,
       because: 'the model produces the trained end-of-turn token',
     },
-    {
-      check: 'decode/stop-set-incomplete',
-      when: 'fail',
-      weight: -1.5,
-      because: 'a stop token that is not set explains wrong answers already',
-    },
     { check: 'decode/answer-length-cut', when: 'fail', weight: -3, because: 'outputs begin as trained' },
-    { check: 'decode/sampling-enabled', when: 'fail', weight: -1, because: 'sampling explains wrong answers already' },
     {
       check: 'scoring/valid-answer-rejected',
       when: 'fail',
@@ -182,6 +87,33 @@ export default defineCause({
       because: 'outputs hold the trained answers',
     },
     { check: 'decode/prompt-included', when: 'pass', weight: 0.4, because: 'outputs are what was generated' },
+    ...explained({ weight: -4 }, [
+      ['adapter/merge-partial', 'a merge of some modules only'],
+      ['adapter/merge-scale-off', 'an update merged with a wrong factor'],
+      ['adapter/merge-base-differs', 'a merge into another base'],
+    ]),
+    ...explained({ weight: -1.5, group: 'asked' }, [
+      ['render/role-markers-differ', 'another chat format'],
+      ['render/generation-prompt-missing', 'a missing generation prompt'],
+      ['render/think-block-differs', 'a thinking block'],
+      ['render/white-space-differs', 'other white space in the requests'],
+      ['render/token-ids-differ', 'other tokens in the requests'],
+      ['render/user-text-differs', 'other text around the user'],
+      ['render/system-prompt-differs', 'another system prompt'],
+    ]),
+    ...explained({ weight: -1 }, [
+      ['labels/prompt-supervised', 'a loss on the prompt'],
+      ['decode/sampling-enabled', 'sampling'],
+    ]),
+    ...explained({ weight: -1.5, group: 'start' }, [
+      ['labels/answer-start-shifted', 'a shifted loss'],
+      ['labels/prompt-not-prefix', 'a shifted loss'],
+    ]),
+    ...explained({ weight: -1.5 }, [
+      ['labels/answer-cut', 'answers that were cut in training'],
+      ['labels/end-of-turn-unsupervised', 'a missing end-of-turn token'],
+      ['decode/stop-set-incomplete', 'a stop token that is not set'],
+    ]),
     { check: 'adapter/update-zero', when: 'fail', weight: -9, because: 'the adapter has nothing to apply' },
     { check: 'adapter/keys-unmatched', when: 'fail', weight: -9, because: 'the keys explain why it does not apply' },
     { check: 'adapter/weights-not-finite', when: 'fail', weight: -4, because: "the adapter's weights are not numbers" },
