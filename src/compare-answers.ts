@@ -2,7 +2,7 @@ import type { AnswerSummary } from './evidence/answer-summary.ts';
 import { samePrompt } from './evidence/derive/same-prompt.ts';
 import { scorableRow } from './evidence/derive/scorable-row.ts';
 import { unfoundReason } from './evidence/unfound-reason.ts';
-import type { Answer } from './gather/answer-rows.ts';
+import type { Answer, RecordedPrompt } from './gather/answer-rows.ts';
 import { type AnswerOptions, type AnswerPlace, type Answers, openAnswers } from './gather/answers.ts';
 import { noRowsReason } from './gather/no-rows.ts';
 import { detachedPrediction, predictionUnits } from './gather/prediction-row.ts';
@@ -35,7 +35,10 @@ export async function compareAnswers(
   right: NamedPlace,
   { task: given, group, accept }: CompareAnswersOptions,
 ): Promise<Result<ComparisonReport>> {
-  const options = { ...(given === undefined ? {} : { task: given }), columns: group === undefined ? [] : [group] };
+  const options = {
+    ...(given === undefined ? {} : { task: given }),
+    ...{ columns: group === undefined ? [] : [group], prompts: true },
+  };
   const [first, second] = [await openAnswers(left, options), await openAnswers(right, options)];
   if (!first.ok) return failed(`${left.name}: ${first.problem.reason}`);
   if (!second.ok) return failed(`${right.name}: ${second.problem.reason}`);
@@ -96,7 +99,7 @@ async function pairUp(
     const outcome = tally.add({
       first: scorableRow(prediction),
       second: scorableRow(partner.prediction),
-      samePrompt: samePrompt(answer.request, partner.request),
+      samePrompt: samePrompt(answer.request, partner.request) ?? sameRecorded(answer.prompt, partner.prompt),
       group: group === undefined ? undefined : groupOf(answer, partner, group),
     });
     samples.add(outcome, prediction, partner.prediction);
@@ -115,8 +118,15 @@ const UNORDERED =
 async function* windowRows(rows: AsyncIterable<Answer>): AsyncGenerator<WindowRow<Answer>> {
   for await (const answer of rows) {
     const value = { ...answer, prediction: detachedPrediction(answer.prediction) };
-    yield { keys: [keyOf(answer)], value, units: ROW_UNITS + predictionUnits(answer.prediction) };
+    const units = ROW_UNITS + predictionUnits(answer.prediction) + (answer.prompt?.text.length ?? 0);
+    yield { keys: [keyOf(answer)], value, units };
   }
+}
+
+/** Null where one run wrote down no prompt, or one of another form. */
+function sameRecorded(first: RecordedPrompt | undefined, second: RecordedPrompt | undefined): boolean | null {
+  if (first === undefined || second === undefined || first.form !== second.form) return null;
+  return first.text === second.text;
 }
 
 function keyOf({ prediction: { split, id } }: Answer): string {

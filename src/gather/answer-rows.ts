@@ -7,6 +7,7 @@ import { type AnswerCounts, answerCounts } from './answer-counts.ts';
 import { createDamageList, type DamageList } from './damage-list.ts';
 import { type DataAnswer, dataAnswers } from './data-answers.ts';
 import type { DataFiles } from './data-files.ts';
+import { detachedText } from './detached.ts';
 import type { LocatedFile } from './folder.ts';
 import { readPredictions } from './predictions.ts';
 import type { ReadRow } from './read-rows.ts';
@@ -21,16 +22,26 @@ export interface AnswerFiles {
   readonly data: DataFiles | undefined;
   /** Columns that the user named; others are found beside them. */
   readonly columns: readonly string[];
+  /** Whether the `prompt` of each prediction is kept. */
+  readonly prompts?: boolean;
 }
 
 /** One prediction with its request, and with what the evaluation data knows of it: gold and target where it has none itself, columns. */
 export interface Answer {
   readonly prediction: Prediction;
   readonly request?: InferenceRequest;
+  /** What the prediction itself says it was asked. */
+  readonly prompt?: RecordedPrompt;
   /** The user's words, as the evaluation data has them. */
   readonly question?: string;
   /** How its row of the evaluation data was found, and whether nothing but that row says what is right. */
   readonly joined?: { readonly by: 'id' | 'place'; readonly gaveGold: boolean; readonly otherGold: boolean };
+}
+
+/** The `prompt` of a prediction: text as it is, anything else as JSON. */
+export interface RecordedPrompt {
+  readonly form: 'text' | 'json';
+  readonly text: string;
 }
 
 export interface AnswerReading {
@@ -89,12 +100,24 @@ async function* answersOf(reading: Reading): AsyncGenerator<Answer> {
     const own = isRecord(value.metadata) ? find({ metadata: value.metadata }) : undefined;
     const request = await sent?.find(id, split, true);
     const joined = withData(prediction, { row, own, by: place === undefined ? 'id' : 'place' });
-    const answer = request === undefined ? joined : { ...joined, request };
+    const prompt = reading.prompts === true ? promptOf(value.prompt) : undefined;
+    const answer = {
+      ...joined,
+      ...(request === undefined ? {} : { request }),
+      ...(prompt === undefined ? {} : { prompt }),
+    };
     counts.count(answer);
     yield answer;
   }
   // Where no id is shared, the data is another one, and nobody owes it an answer.
   if (asked !== undefined && counts.result().joined > 0) reading.unanswered = await asked.rest();
+}
+
+function promptOf(prompt: unknown): RecordedPrompt | undefined {
+  if (prompt === undefined || prompt === null) return undefined;
+  return typeof prompt === 'string'
+    ? { form: 'text', text: detachedText(prompt) }
+    : { form: 'json', text: JSON.stringify(prompt) };
 }
 
 function summaryOf({ data, damage, counts, asked, unanswered }: Reading): AnswerSummary {

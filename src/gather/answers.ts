@@ -24,6 +24,8 @@ export interface AnswerOptions {
   readonly task?: Readonly<Record<string, unknown>>;
   /** Columns of the predictions, or of the evaluation data, to keep. */
   readonly columns?: readonly string[];
+  /** Keep what each prediction says it was asked. */
+  readonly prompts?: boolean;
 }
 
 /** Predictions that can be read any number of times, what is asked of them, and what decodes their prompts. */
@@ -63,6 +65,7 @@ export async function openAnswers(
     requests: inference?.find('requests.jsonl'),
     data: data.value,
     columns: options.columns ?? [],
+    prompts: options.prompts ?? false,
   };
   const task = statedTask(withTask(places.yaml, options.task)) ?? (await guessedTask(files));
   return ok({

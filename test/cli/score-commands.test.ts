@@ -367,6 +367,25 @@ describe('compare', () => {
     expect(out.replace(/\s+/g, ' ')).toContain('For 60 of 60 rows nothing shows that both runs got the same prompt.');
   });
 
+  test('a prompt that both files of predictions have is compared where it is of one form', async () => {
+    const asked = (name: string, prompt: unknown) =>
+      run(
+        name,
+        () => true,
+        () => ({ prompt }),
+      );
+    const [text, other] = [await asked('asked-a', 'Is this safe?'), await asked('asked-b', 'Safe or unsafe?')];
+    const messages = await asked('asked-c', [{ role: 'user', content: 'Is this safe?' }]);
+    expect(await lockstep('compare', text, other, ...SAFETY)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('60 of 60 rows were asked with another prompt'),
+    });
+    const unknown = await lockstep('compare', text, messages, ...SAFETY);
+    expect(unknown.out.replace(/\s+/g, ' ')).toContain('For 60 of 60 rows nothing shows');
+    const same = await lockstep('compare', text, text, ...SAFETY);
+    expect(same.out).not.toContain('nothing shows');
+  });
+
   test('JSON and HTML', async () => {
     const good = await run('good', () => true);
     const bad = await run('bad', (index) => index >= 20);
