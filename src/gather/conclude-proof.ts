@@ -84,10 +84,7 @@ function withGaps(found: Pick<MergeProof, 'verdict' | 'because'>, gaps: Gaps): t
   if (first && compared === 0)
     return { verdict: 'unknown', because: `no adapted tensor could be compared: ${first.path}: ${first.reason}` };
   if (found.verdict === 'other-base' && gaps.unexplained.every(isUnusable(gaps))) {
-    const why = first
-      ? `${first.path}: ${first.reason}`
-      : `A or B is without its other half (${plan.keyMap.halves[0]})`;
-    const because = `${gaps.unexplained.length} tensors differ from the base, and what the adapter has for them cannot be used: ${why}`;
+    const because = `${gaps.unexplained.length} tensors differ from the base, and what the adapter has for them cannot be used: ${whyUnusable(gaps)}`;
     return { verdict: 'unknown', because };
   }
   if (found.verdict !== 'merged') return found;
@@ -101,6 +98,15 @@ function withGaps(found: Pick<MergeProof, 'verdict' | 'because'>, gaps: Gaps): t
     : { verdict: 'partly-merged', because: `${compared} adapted tensors are base + update, but ${lost}` };
 }
 
+function whyUnusable({ problems: [first], plan: { keyMap }, unexplained }: Gaps): string {
+  const [half] = keyMap.halves;
+  const [unmatched] = keyMap.unmatchedUpdates;
+  if (first) return `${first.path}: ${first.reason}`;
+  if (half !== undefined) return `A or B is without its other half (${half})`;
+  if (unmatched !== undefined) return `its keys have names that the base has not (${unmatched})`;
+  return `it has no factors for them, and has for the same modules of other layers (${unexplained[0]})`;
+}
+
 /** Modules of the adapter whose update no merge can have. */
 function lostModules({ unmatchedUpdates, halves }: MergePlan['keyMap']): string | undefined {
   if (unmatchedUpdates.length > 0)
@@ -110,10 +116,22 @@ function lostModules({ unmatchedUpdates, halves }: MergePlan['keyMap']): string 
   return undefined;
 }
 
-/** Whether the adapter means to change a tensor and nothing can be said of how: a factor is missing, or does not fit. */
+/**
+ * Whether the adapter means to change a tensor and nothing can be said of how: a factor is missing or does not fit, factors have names that
+ * no tensor has, or a tensor of the same kind in another layer has factors and this one has none.
+ */
 function isUnusable({ problems, plan }: Gaps): (tensor: string) => boolean {
   const paths = new Set([...problems.map(({ path }) => path), ...plan.keyMap.halves]);
-  return (tensor) => paths.has(tensor) || paths.has(tensor.replace(/\.weight$/, ''));
+  const adapted = new Set(plan.units.flatMap(({ base, terms }) => (terms.length > 0 ? [base.name] : [])));
+  const kinds = new Set([...adapted].map(kindOf));
+  const isLacking = (tensor: string) =>
+    !adapted.has(tensor) && (plan.keyMap.unmatchedUpdates.length > 0 || kinds.has(kindOf(tensor)));
+  return (tensor) => paths.has(tensor) || paths.has(tensor.replace(/\.weight$/, '')) || isLacking(tensor);
+}
+
+/** The name without the numbers of layers and experts. */
+function kindOf(tensor: string): string {
+  return tensor.replace(/\.\d+(?=\.)/g, '');
 }
 
 /** DoRA starts at the norms of the base, which bfloat16 rounds to 8 bits: so much of the weight is no training. */

@@ -114,6 +114,18 @@ describe('a merge', () => {
     expect(proof.modules.map(({ verdict }) => verdict)).toEqual(['merged', 'merged']);
   });
 
+  it('by an adapter whose keys have names of their own is not called another base', async () => {
+    const renamed = Object.entries(adapterTensors()).map(([name, tensor]) => [
+      name.replace('layers', 'blocks'),
+      tensor,
+    ]);
+    const proof = await prove(merge(1), adapter(Object.fromEntries(renamed)));
+    expect(proof).toMatchObject({
+      verdict: 'unknown',
+      because: expect.stringContaining('names that the base has not'),
+    });
+  });
+
   it('by an adapter that lost half of a pair is neither whole nor of another base', async () => {
     const { [`base_model.model.${V}.lora_B.weight`]: _, ...torn } = adapterTensors();
     const withoutV = await prove(merge(1, 0), adapter(torn));
