@@ -17,35 +17,34 @@ export interface RateTally {
   readonly result: () => Rate;
 }
 
-interface Unit {
-  readonly id: string;
-  count: number;
-  of: number;
-}
-
 /** Without `effort` there is no interval, and nothing is kept of the rows but the ids of the first. */
 export function rateTally(effort?: Effort): RateTally {
   const ids: string[] = [];
   const otherIds: string[] = [];
   const total = { count: 0, of: 0, units: 0 };
   const kept: RatioUnits | undefined = effort && ratioUnits(effort);
-  let open: Unit | undefined;
+  // One object for all units: a document may have a hundred rates, and every row would make as many.
+  const open = { count: 0, of: 0 };
+  let openId: string | undefined;
   const close = (): void => {
-    if (open === undefined) return;
-    const { id, count, of } = open;
+    if (openId === undefined) return;
     total.units++;
-    kept?.add(count, of);
-    if (count > 0 && ids.length < MOST_IDS) ids.push(id);
-    if (count < of && otherIds.length < MOST_IDS) otherIds.push(id);
-    open = undefined;
+    kept?.add(open.count, open.of);
+    if (open.count > 0 && ids.length < MOST_IDS) ids.push(openId);
+    if (open.count < open.of && otherIds.length < MOST_IDS) otherIds.push(openId);
+    open.count = 0;
+    open.of = 0;
+    openId = undefined;
   };
   return {
     add: (id, part, whole) => {
       if (whole === 0 && part === 0) return;
       total.count += part;
       total.of += whole;
-      if (open?.id !== id) close();
-      open ??= { id, count: 0, of: 0 };
+      if (openId !== id) {
+        close();
+        openId = id;
+      }
       open.count += part;
       open.of += whole;
     },
