@@ -1,4 +1,4 @@
-import type { Task } from '../task.ts';
+import type { Task } from './task.ts';
 
 /** Whether a right answer of the task is JSON. */
 export function asksForJson(task: Task): boolean {

@@ -1,10 +1,11 @@
 import type { JsonValue } from '../formats/json-value.ts';
+import { answerJson } from './answer-json.ts';
 import { parseClassPath } from './class-path.ts';
 import { lookUpPath } from './look-up-path.ts';
 import { matchClass, type SpellingMatch } from './match-class.ts';
 import { matchSynonym } from './match-synonym.ts';
 import { mentionedClasses } from './mentioned-classes.ts';
-import { climbLadder, type Parsed, type Rung, type Wanted } from './parse-ladder.ts';
+import type { Parsed, Rung } from './parse-ladder.ts';
 import { stripThinking } from './strip-thinking.ts';
 import type { ClassifyTask } from './task.ts';
 
@@ -50,18 +51,22 @@ const MOST_LEAVES = 1_000;
 /**
  * The class a completion gives, by the most forgiving reading that is still certain, and how much had to be forgiven. Never a
  * fallback: an answer without a class is `no-class` with the reason. For text answers the rung says where the class stands: strict (it
- * is the whole answer), run-on (text follows), preamble (text precedes), embedded (both).
+ * is the whole answer), run-on (text follows), preamble (text precedes), embedded (both). `parsed`: what `answerJson` read, where that was
+ * done before.
  */
-export function extractClass(text: string, task: ClassifyTask): Extraction {
-  return task.answer === 'json' ? fromJson(text, task) : fromText(text, task);
+export function extractClass(
+  text: string,
+  task: ClassifyTask,
+  parsed: Parsed | null = answerJson(text, task),
+): Extraction {
+  return parsed === null ? fromText(text, task) : fromJson(parsed, task);
 }
 
 type Context = Pick<Extraction, 'rung' | 'thinking' | 'duplicateKeys'>;
 
-function fromJson(text: string, task: ClassifyTask): Extraction {
+function fromJson(parsed: Parsed, task: ClassifyTask): Extraction {
   const path = task.classPath === undefined ? undefined : parseClassPath(task.classPath);
   const steps = path?.ok ? path.value : undefined;
-  const parsed = climbLadder(text, wantedBy(steps?.[0]?.kind));
   const { rung, thinking, duplicateKeys } = parsed;
   const context = { rung, thinking, duplicateKeys };
   if (parsed.value === undefined) return noClass(becauseOf(parsed), context);
@@ -69,11 +74,6 @@ function fromJson(text: string, task: ClassifyTask): Extraction {
   const value = steps === undefined ? undefined : lookUpPath(parsed.value, steps);
   if (value === undefined || (value !== null && typeof value === 'object')) return noClass('path-missing', context);
   return fromSurface(String(value), task, context);
-}
-
-function wantedBy(firstStep: 'index' | 'key' | undefined): Wanted {
-  if (firstStep === undefined) return 'any';
-  return firstStep === 'index' ? 'array' : 'object';
 }
 
 function becauseOf({ rung }: Parsed): NoClassReason {

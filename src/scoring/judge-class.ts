@@ -4,14 +4,13 @@ import type { ContractVerdict } from './contract/contract-verdict.ts';
 import { type Extraction, extractClass } from './extract-class.ts';
 import { lostAt } from './lost-at.ts';
 import { recordedRight } from './recorded-right.ts';
-import type { Recorded } from './recorded-verdict.ts';
-import type { Judged, PredictionRow } from './scored-row.ts';
+import type { AnswerReadings, Judged, PredictionRow } from './scored-row.ts';
 import { strictClass } from './strict-class.ts';
 import type { ClassifyTask } from './task.ts';
 
 /** Judges the answer of a classification: which class it gives, how much had to be forgiven to read it, and whether it is right. */
-export function judgeClass(row: PredictionRow, task: ClassifyTask, recorded: Recorded): Judged {
-  const extraction = extractClass(row.output, task);
+export function judgeClass(row: PredictionRow, task: ClassifyTask, { recorded, reading }: AnswerReadings): Judged {
+  const extraction = reading.extraction ?? extractClass(row.output, task);
   const ourClass = extraction.state === 'class' ? extraction.class : null;
   const exact = strictClass(extraction);
   const goldClass = row.gold === undefined ? null : classOfValue(row.gold, task);

@@ -6,8 +6,7 @@ import { type FieldScore, fieldScores } from './field-scores.ts';
 import { lostAt } from './lost-at.ts';
 import { climbLadder, type Parsed } from './parse-ladder.ts';
 import { recordedRight } from './recorded-right.ts';
-import type { Recorded } from './recorded-verdict.ts';
-import type { Judged, PredictionRow } from './scored-row.ts';
+import type { AnswerReadings, Judged, PredictionRow } from './scored-row.ts';
 import type { ExtractTask } from './task.ts';
 
 type JsonObject = { [key: string]: JsonValue };
@@ -17,8 +16,8 @@ const MOST_LISTED_KEYS = 50;
 const FEW = 20;
 
 /** Judges an extracted document field by field and as a whole, contract and content apart. */
-export function judgeFields(row: PredictionRow, task: ExtractTask, recorded: Recorded): Judged {
-  const parsed = climbLadder(row.output, 'object');
+export function judgeFields(row: PredictionRow, task: ExtractTask, { recorded, reading }: AnswerReadings): Judged {
+  const parsed = reading.parsed ?? climbLadder(row.output, 'object');
   const { rung, thinking, duplicateKeys } = parsed;
   const answer = objectOnly(parsed.value);
   const gold = objectOnly(row.gold ?? undefined);

@@ -1,5 +1,6 @@
-import { type ParsedJson, parseJson } from '../formats/json.ts';
+import { type JsonProblem, type ParsedJson, parseJson } from '../formats/json.ts';
 import type { JsonValue } from '../formats/json-value.ts';
+import type { Result } from '../lib/result.ts';
 import { stripThinking } from './strip-thinking.ts';
 
 /**
@@ -41,18 +42,33 @@ const FENCE = '```';
  * since whatever follows lies inside it. Rules: spec/evaluation.md 1.1. Linear in the text, bounded work on hostile input.
  */
 export function climbLadder(text: string, want: Wanted): Parsed {
-  const strict = wholeValue(text, 0, text.length, 'strict');
+  const first = candidateAt(text, 0);
+  const strict = wholeValue(text, first, { end: text.length, rung: 'strict' });
   if (strict !== undefined) return { ...strict, thinking: false };
   const { thinking, open, answerStart } = stripThinking(text);
   if (open) return { ...nothing(text, 'truncated'), thinking };
-  const found = text.trim() === '' ? nothing(text, 'empty') : climb(text, answerStart, want);
+  const found =
+    text.trim() === ''
+      ? nothing(text, 'empty')
+      : climb(text, answerStart === 0 ? first : candidateAt(text, answerStart), want);
   return { ...found, thinking };
 }
 
-function climb(text: string, from: number, want: Wanted): Found {
+/** What stands at one place of the text: most answers begin with their JSON, which would be read again on every rung. */
+interface Candidate {
+  readonly start: number;
+  readonly read: Result<ParsedJson, JsonProblem>;
+}
+
+function candidateAt(text: string, start: number): Candidate {
+  return { start, read: parseJson(text, { start, allowTrailing: true }) };
+}
+
+function climb(text: string, first: Candidate, want: Wanted): Found {
+  const from = first.start;
   if (text.slice(from).trim() === '') return nothing(text, 'empty');
-  const whole = from === 0 ? undefined : wholeValue(text, from, text.length, 'strict');
-  return whole ?? fencedValue(text, from) ?? search(text, from, want);
+  const whole = from === 0 ? undefined : wholeValue(text, first, { end: text.length, rung: 'strict' });
+  return whole ?? fencedValue(text, from) ?? search(text, first, want);
 }
 
 /** A fence that was opened but not closed still is nothing but a fence: the closing line often falls to a stop string. */
@@ -64,24 +80,28 @@ function fencedValue(text: string, from: number): Found | undefined {
   const trimmedEnd = text.trimEnd().length;
   const bodyStart = open + FENCE.length + tag.length;
   const closed = text.endsWith(FENCE, trimmedEnd) && trimmedEnd - FENCE.length >= bodyStart;
-  return wholeValue(text, bodyStart, closed ? trimmedEnd - FENCE.length : text.length, 'fenced');
+  const end = closed ? trimmedEnd - FENCE.length : text.length;
+  return wholeValue(text, candidateAt(text, bodyStart), { end, rung: 'fenced' });
 }
 
-function wholeValue(text: string, start: number, end: number, rung: 'strict' | 'fenced'): Found | undefined {
-  const read = parseJson(text, { start, allowTrailing: true });
+function wholeValue(
+  text: string,
+  { start, read }: Candidate,
+  { end, rung }: { end: number; rung: 'strict' | 'fenced' },
+): Found | undefined {
   if (!read.ok || read.value.end > end || !ONLY_JSON_SPACE.test(text.slice(read.value.end, end))) return undefined;
-  const { value } = read;
-  return foundValue(value, rung, start);
+  return foundValue(read.value, rung, start);
 }
 
-function search(text: string, from: number, want: Wanted): Found {
+function search(text: string, first: Candidate, want: Wanted): Found {
+  const from = first.start;
   const opener = /[[{]/g;
   opener.lastIndex = from;
   let wasted = 0;
   for (let candidates = 0; candidates < MOST_CANDIDATES && wasted < MOST_WASTED; candidates++) {
     const start = opener.exec(text)?.index;
     if (start === undefined) break;
-    const read = parseJson(text, { start, allowTrailing: true });
+    const { read } = start === from ? first : candidateAt(text, start);
     if (read.ok) {
       const { value, end } = read.value;
       if (isWanted(value, want)) return foundValue(read.value, rungAround(text, [from, start, end]), start);

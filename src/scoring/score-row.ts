@@ -1,19 +1,24 @@
 import { judgeClass } from './judge-class.ts';
 import { judgeFields } from './judge-fields.ts';
 import { judgeText } from './judge-text.ts';
-import { type Recorded, recordedVerdict } from './recorded-verdict.ts';
-import type { Judged, PredictionRow, ScoredRow } from './scored-row.ts';
+import { type AnswerReading, readAnswer } from './read-answer.ts';
+import { recordedVerdict } from './recorded-verdict.ts';
+import type { AnswerReadings, Judged, PredictionRow, ScoredRow } from './scored-row.ts';
 import type { Task } from './task.ts';
 
 export type { PredictionRow, ScoredRow } from './scored-row.ts';
 
 /**
  * Everything that can be said about one prediction alone. Content and contract stay apart: `correctOurs` forgives the wrapping,
- * `correctStrict` does not, `correctRecorded` is what the user's evaluation counted.
+ * `correctStrict` does not, `correctRecorded` is what the user's evaluation counted. `reading`: of the output, where it was read before.
  */
-export function scoreRow(row: PredictionRow, task: Task): ScoredRow {
+export function scoreRow(
+  row: PredictionRow,
+  task: Task,
+  reading: AnswerReading = readAnswer(row.output, task),
+): ScoredRow {
   const recorded = recordedVerdict(row.prediction, task, row.output);
-  const judged = judge(row, task, recorded);
+  const judged = judge(row, task, { recorded, reading });
   const { exactTarget, prefixOfTarget, runsPastTarget } = againstTarget(row);
   // Spelled out: to spread an object of this size costs as much as reading a short answer, and this runs for every prediction.
   return {
@@ -43,14 +48,14 @@ export function scoreRow(row: PredictionRow, task: Task): ScoredRow {
   };
 }
 
-function judge(row: PredictionRow, task: Task, recorded: Recorded): Judged {
+function judge(row: PredictionRow, task: Task, readings: AnswerReadings): Judged {
   switch (task.kind) {
     case 'classify':
-      return judgeClass(row, task, recorded);
+      return judgeClass(row, task, readings);
     case 'extract':
-      return judgeFields(row, task, recorded);
+      return judgeFields(row, task, readings);
     case 'free':
-      return judgeText(row, recorded);
+      return judgeText(row, readings.recorded);
   }
 }
 

@@ -6,6 +6,7 @@ import type { FailureContext } from './failures/failure-context.ts';
 import { type FailureTally, failureTally } from './failures/tally-failures.ts';
 import type { Measure } from './measures/measure.ts';
 import { measureTally } from './measures/measure-tally.ts';
+import { readAnswer } from './read-answer.ts';
 import { scoreRow } from './score-row.ts';
 import { type Scorecard, scorecardTally } from './scorecard.ts';
 import type { PredictionRow } from './scored-row.ts';
@@ -50,12 +51,13 @@ export function scoreTally(context: FailureContext, every: number): ScoreTally {
   let judged = 0;
   return {
     add: ({ row, prompts, promptIds, metadata }) => {
-      const scored = scoreRow(row, task);
+      const reading = readAnswer(row.output, task);
+      const scored = scoreRow(row, task, reading);
       card.add(scored);
       measures.add(scored);
       // Spelled out: to spread a row costs as much as reading a short answer.
       const { id, output, outputIds, finishReason, gold, target } = row;
-      failures.add({ id, output, outputIds, finishReason, gold, target, prompts, promptIds });
+      failures.add({ id, output, reading, outputIds, finishReason, gold, target, prompts, promptIds });
       if (scored.correctOurs !== null) {
         judged++;
         const derived = derivedMetadata({ row, scored, prompt: prompts[0] }, task);

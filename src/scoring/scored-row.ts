@@ -5,6 +5,7 @@ import type { Extraction } from './extract-class.ts';
 import type { FieldScore } from './field-scores.ts';
 import type { FunnelStage } from './funnel-stage.ts';
 import type { Rung } from './parse-ladder.ts';
+import type { AnswerReading } from './read-answer.ts';
 import type { Recorded } from './recorded-verdict.ts';
 
 /** One line of predictions.jsonl. */
@@ -23,6 +24,12 @@ export interface PredictionRow {
   readonly gold?: JsonValue | undefined;
   /** The training target of this prompt. */
   readonly target?: string | undefined;
+}
+
+/** The same answer as we read it and as the user's evaluator did. */
+export interface AnswerReadings {
+  readonly reading: AnswerReading;
+  readonly recorded: Recorded;
 }
 
 /** How one answer reads: what its task asks for, without what the evaluator recorded and what it was trained to be. */

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../formats/json-value.ts';
-import { parseClassPath } from '../class-path.ts';
-import { type Extraction, extractClass } from '../extract-class.ts';
-import { climbLadder, type Parsed, type Wanted } from '../parse-ladder.ts';
+import { asksForJson } from '../asks-for-json.ts';
+import type { Extraction } from '../extract-class.ts';
+import { climbLadder, type Parsed } from '../parse-ladder.ts';
+import { type AnswerReading, readAnswer } from '../read-answer.ts';
 import type { Task } from '../task.ts';
 import { answerKeys } from './answer-keys.ts';
-import { asksForJson } from './asks-for-json.ts';
 import type { FailureSample } from './failure-sample.ts';
 import { goldTextOf } from './gold-text-of.ts';
 import { type TextPart, textWindow } from './text-window.ts';
@@ -30,15 +30,14 @@ export interface AnswerView {
 
 /** Reads a prediction. */
 export function viewAnswer(sample: FailureSample, task: Task): AnswerView {
+  const { output, reading = readAnswer(output, task) } = sample;
   const goldText = goldTextOf(sample, task);
-  return {
-    ...readOutput({ output: sample.output, goldText }, task),
-    goldValue: goldText !== null && asksForJson(task) ? climbLadder(goldText, 'any').value : undefined,
-    finishReason: sample.finishReason ?? null,
-    prompts: sample.prompts ?? [],
-    domain: sample.domain ?? null,
-    gold: sample.gold,
-  };
+  const goldValue = goldText !== null && asksForJson(task) ? climbLadder(goldText, 'any').value : undefined;
+  return viewOf(
+    { output, reading, goldText, goldValue, gold: sample.gold, finishReason: sample.finishReason },
+    sample,
+    task,
+  );
 }
 
 /**
@@ -46,24 +45,19 @@ export function viewAnswer(sample: FailureSample, task: Task): AnswerView {
  * alarm. Null when the answer's text is not known.
  */
 export function viewGold(sample: FailureSample, task: Task): AnswerView | null {
-  const text = goldTextOf(sample, task);
-  if (text === null) return null;
-  return {
-    ...readOutput({ output: text, goldText: null }, task),
-    finishReason: null,
-    prompts: sample.prompts ?? [],
-    domain: sample.domain ?? null,
-    goldValue: undefined,
-    gold: undefined,
-  };
+  const output = goldTextOf(sample, task);
+  if (output === null) return null;
+  return viewOf({ output, reading: readAnswer(output, task), goldText: null }, sample, task);
 }
 
-function readOutput(
-  { output, goldText }: { output: string; goldText: string | null },
-  task: Task,
-): Pick<AnswerView, 'output' | 'goldText' | 'parts' | 'parsed' | 'extraction'> {
-  const extraction = task.kind === 'classify' ? extractClass(output, task) : null;
-  const parsed = asksForJson(task) ? climbLadder(output, wantedBy(task)) : null;
+interface Seen extends Pick<AnswerView, 'output' | 'goldText'>, Partial<Pick<AnswerView, 'gold' | 'goldValue'>> {
+  readonly reading: AnswerReading;
+  readonly finishReason?: string | undefined;
+}
+
+function viewOf(seen: Seen, { prompts = [], domain }: FailureSample, task: Task): AnswerView {
+  const { output, goldText, reading } = seen;
+  const { parsed, extraction } = reading;
   const isAnswer = parsed === null || holdsAnswer(parsed, { task, extraction, goldText });
   return {
     output,
@@ -71,6 +65,11 @@ function readOutput(
     parts: textWindow(output),
     parsed: isAnswer ? parsed : withoutValue(parsed, output),
     extraction,
+    finishReason: seen.finishReason ?? null,
+    prompts,
+    domain: domain ?? null,
+    goldValue: seen.goldValue,
+    gold: seen.gold,
   };
 }
 
@@ -92,12 +91,4 @@ function holdsAnswer(
 
 function withoutValue({ value: _value, ...parsed }: Parsed, output: string): Parsed {
   return { ...parsed, rung: 'none', start: output.length, end: output.length };
-}
-
-function wantedBy(task: Task): Wanted {
-  if (task.kind === 'extract') return 'object';
-  if (task.kind !== 'classify' || task.classPath === undefined) return 'any';
-  const path = parseClassPath(task.classPath);
-  const first = path.ok ? path.value[0] : undefined;
-  return first === undefined ? 'any' : first.kind === 'index' ? 'array' : 'object';
 }

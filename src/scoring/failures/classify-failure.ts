@@ -48,7 +48,7 @@ function faultsAfter(
   context: FailureContext,
 ): readonly FailureEvidence[] {
   if (included.end >= sample.output.length) return [];
-  const answer = { ...sample, output: sample.output.slice(included.end), outputIds: undefined };
+  const answer = { ...sample, output: sample.output.slice(included.end), reading: undefined, outputIds: undefined };
   const shift = included.end;
   return faultsOf(answer, context).map((fault) => ({ ...fault, start: fault.start + shift, end: fault.end + shift }));
 }

@@ -1,10 +1,13 @@
 import type { JsonValue } from '../../formats/json-value.ts';
+import type { AnswerReading } from '../read-answer.ts';
 
 /** One prediction with whatever is known about it; every detector stays silent where what it needs is missing. */
 export interface FailureSample {
   readonly id: string;
   /** The decoded completion. */
   readonly output: string;
+  /** Of the output, where it was read before. */
+  readonly reading?: AnswerReading | undefined;
   readonly outputIds?: ArrayLike<number> | undefined;
   readonly finishReason?: string | undefined;
   /** What the decoded prompt may look like: rendered without special tokens, the user's text alone. */

@@ -10,6 +10,6 @@ export function goldAlarms(sample: FailureSample, context: FailureContext): Read
   const gold = viewGold(sample, context.task);
   if (gold === null) return new Set();
   const alarms = findFaults(gold, context).map(({ code }) => code);
-  const alone = { ...sample, output: gold.output, outputIds: undefined, target: undefined };
+  const alone = { ...sample, output: gold.output, reading: undefined, outputIds: undefined, target: undefined };
   return new Set(findIncludedPrompt(alone) === null ? alarms : [...alarms, 'prompt-included' as const]);
 }

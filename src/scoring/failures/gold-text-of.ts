@@ -1,5 +1,5 @@
+import { asksForJson } from '../asks-for-json.ts';
 import type { Task } from '../task.ts';
-import { asksForJson } from './asks-for-json.ts';
 import type { FailureSample } from './failure-sample.ts';
 import { firstOptions } from './first-options.ts';
 
