@@ -1,6 +1,8 @@
+import type { JsonValue } from '../../formats/json-value.ts';
 import type { AnswerView } from './answer-view.ts';
 import type { FailureCode, FailureEvidence } from './failure-code.ts';
 import type { FailureContext } from './failure-context.ts';
+import { sameShape } from './same-shape.ts';
 import { type JsonType, type ValueShape, valueShape } from './value-shape.ts';
 
 /** Names shown in a detail; shortened, since a key can be a page of text. */
@@ -15,15 +17,17 @@ const LONGEST_NAME = 40;
 export function findKeyFaults(view: AnswerView, context: FailureContext): readonly FailureEvidence[] {
   const { parsed } = view;
   if (parsed?.value === undefined) return unparseable(view);
-  const own = shapeOfGold(view);
-  const given = valueShape(parsed.value);
-  const required = own ?? context.requiredShape;
   const span = { start: parsed.start, end: parsed.end };
   const found: FailureEvidence[] = [];
   const report = (code: FailureCode, names: readonly string[], what: string): void => {
     if (names.length > 0) found.push({ code, ...span, detail: `${what}: ${namesOf(names)}` });
   };
   if (parsed.duplicateKeys) found.push({ code: 'duplicate-keys', ...span, detail: 'a key occurs twice in one object' });
+  const gold = goldOf(view);
+  if (gold !== null && sameShape(gold, parsed.value)) return found;
+  const own = gold === null ? null : valueShape(gold);
+  const given = valueShape(parsed.value);
+  const required = own ?? context.requiredShape;
   report('key-missing', missing(required, given), 'missing');
   if (isKnown(context, own)) report('key-unknown', unknown(given, context, own), 'not in any right answer');
   report('type-wrong', wrongTypes(given, own, context), 'of another type than in the right answers');
@@ -35,9 +39,9 @@ function unparseable({ parsed, output }: AnswerView): readonly FailureEvidence[]
   return [{ code: 'unparseable', start: 0, end: output.length, detail: 'no JSON value in the answer' }];
 }
 
-/** The shape that the right answer of this row has; null when only its class or nothing is known. */
-function shapeOfGold({ goldValue }: AnswerView): ValueShape | null {
-  return goldValue === undefined || goldValue === null || typeof goldValue !== 'object' ? null : valueShape(goldValue);
+/** The right answer of this row; null when only its class or nothing is known. */
+function goldOf({ goldValue }: AnswerView): JsonValue {
+  return goldValue === undefined || typeof goldValue !== 'object' ? null : goldValue;
 }
 
 function missing(required: ValueShape, given: ValueShape): string[] {

@@ -8,6 +8,9 @@ export interface RepeatedRun {
 /** Units that must agree before two places are compared further. */
 const GRAM = 8;
 const BUCKETS = 4096;
+const FACTOR = 31;
+/** What the first unit of a gram was multiplied by when the last one came in: 31 to the seventh, modulo 2^32. */
+const OLDEST = Math.imul(FACTOR ** 3, FACTOR ** 4);
 /** Reused: a fresh table for each of a hundred thousand answers would cost more than the search. No call outlives another. */
 const lastPlace = new Int32Array(BUCKETS);
 
@@ -24,8 +27,12 @@ export function repeatedRun(
   lastPlace.fill(-1);
   let best: RepeatedRun | null = null;
   let tried = 0;
+  let hash = 0;
+  for (let at = 0; at < GRAM - 1; at++) hash = (Math.imul(hash, FACTOR) + text.charCodeAt(at)) | 0;
   for (let at = 0; at + GRAM <= text.length; at++) {
-    const bucket = hashAt(text, at);
+    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(at + GRAM - 1)) | 0;
+    const bucket = (hash ^ (hash >>> 12)) & (BUCKETS - 1);
+    hash = (hash - Math.imul(text.charCodeAt(at), OLDEST)) | 0;
     const before = lastPlace[bucket] ?? -1;
     lastPlace[bucket] = at;
     // A run that was just measured covers the next grams with the same distance.
@@ -39,12 +46,6 @@ export function repeatedRun(
     tried = Math.max(at + 1, end - GRAM - period);
   }
   return best;
-}
-
-function hashAt(text: string, at: number): number {
-  let hash = 0;
-  for (let step = 0; step < GRAM; step++) hash = (Math.imul(hash, 31) + text.charCodeAt(at + step)) | 0;
-  return (hash ^ (hash >>> 12)) & (BUCKETS - 1);
 }
 
 function sameGram(text: string, first: number, second: number): boolean {
