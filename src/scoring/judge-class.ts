@@ -47,7 +47,7 @@ function shapeOf(
   contract: ContractVerdict | null,
 ): { strict: boolean; keys: boolean | null; values: boolean | null } {
   const exact = extraction.state === 'class' && extraction.how === 'exact';
-  const bare = extraction.rung === 'strict' && !extraction.thinking && !extraction.duplicateKeys;
+  const bare = extraction.rung === 'strict' && !extraction.thinking;
   if (task.answer === 'text') return { strict: bare && exact, keys: null, values: null };
   const reached = extraction.state === 'class' || extraction.because !== 'path-missing';
   const keys = contract === null || contract.missingKeys.length + contract.extraKeys.length === 0;

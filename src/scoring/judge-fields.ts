@@ -28,7 +28,7 @@ export function judgeFields(row: PredictionRow, task: ExtractTask, { recorded, r
   const correctOurs = gold === undefined ? null : fields.every(isRight);
   const taught = taughtBy(row);
   const foreignKeys = strangersOf({ answer, names, taught });
-  const bare = rung === 'strict' && !thinking && !duplicateKeys;
+  const bare = rung === 'strict' && !thinking;
   const contract = contractOf({ row, task, parsed, fields, foreignKeys, taught, gold });
   const correctCritical = criticalRight(fields, task, correctOurs);
   return {
@@ -45,8 +45,7 @@ export function judgeFields(row: PredictionRow, task: ExtractTask, { recorded, r
     fields,
     foreignKeys,
     similarity: null,
-    correctStrict:
-      correctOurs === null ? null : correctOurs && rung === 'strict' && !thinking && foreignKeys.length === 0,
+    correctStrict: correctOurs === null ? null : correctOurs && bare && foreignKeys.length === 0,
     correctRecorded: gold === undefined ? null : recordedRight(recorded, gold),
     lostAt: lostAt(row, {
       rung,

@@ -4,10 +4,21 @@ import type { Result } from '../lib/result.ts';
 import { stripThinking } from './strip-thinking.ts';
 
 /**
- * How far a text is from what a strict parser accepts, best first: the value alone; inside a code fence; followed by text; preceded
- * by text; both; cut before the value was complete; no value; no text.
+ * How far a text is from what a strict parser accepts, best first: the value alone; with a key twice in one object, of which parsers take
+ * the first, the last or neither; inside a code fence; followed by text; preceded by text; both; cut before the value was complete; no
+ * value; no text.
  */
-export const RUNGS = ['strict', 'fenced', 'run-on', 'preamble', 'embedded', 'truncated', 'none', 'empty'] as const;
+export const RUNGS = [
+  'strict',
+  'duplicate-keys',
+  'fenced',
+  'run-on',
+  'preamble',
+  'embedded',
+  'truncated',
+  'none',
+  'empty',
+] as const;
 export type Rung = (typeof RUNGS)[number];
 
 export type Wanted = 'array' | 'object' | 'any';
@@ -38,7 +49,7 @@ const FENCE = '```';
 /**
  * Finds the first complete JSON value of the wanted kind in a completion, and says what had to be forgiven. Nothing is repaired:
  * a guess at missing brackets would turn a failure into an answer. JSON of another kind that makes up the whole text is returned as
- * it is (rung strict or fenced): its shape is for the caller to judge. A candidate that dies at the end of the text ends the search,
+ * it is (rung strict, duplicate-keys or fenced): its shape is for the caller to judge. A candidate that dies at the end of the text ends the search,
  * since whatever follows lies inside it. Rules: spec/evaluation.md 1.1. Linear in the text, bounded work on hostile input.
  */
 export function climbLadder(text: string, want: Wanted): Parsed {
@@ -115,7 +126,9 @@ function search(text: string, first: Candidate, want: Wanted): Found {
 }
 
 function foundValue({ value, end, duplicateKeys, bigIntegers }: ParsedJson, rung: Rung, start: number): Found {
-  return { rung, value, start, end, duplicateKeys: duplicateKeys.length > 0, bigIntegers: bigIntegers.length };
+  const twice = duplicateKeys.length > 0;
+  const own = rung === 'strict' && twice ? 'duplicate-keys' : rung;
+  return { rung: own, value, start, end, duplicateKeys: twice, bigIntegers: bigIntegers.length };
 }
 
 function isWanted(value: JsonValue, want: Wanted): boolean {

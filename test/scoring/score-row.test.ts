@@ -140,6 +140,16 @@ describe('an extracted row', () => {
     expect(missing('{"patient":"x","drug":null}')).toEqual([false, false, true]);
   });
 
+  it('is right but not strictly so where a key is written twice, of which parsers take one or the other', () => {
+    const output = '{"patient":"Han Bo","drug":"Aspirin","drug":"Aspirin"}';
+    expect(scoreRow({ id: '1', split: 'eval', output, gold }, slip)).toMatchObject({
+      rung: 'duplicate-keys',
+      correctOurs: true,
+      correctStrict: false,
+      lostAt: 'strict',
+    });
+  });
+
   it('never folds numbers: 12.5 mg is not 125 mg', () => {
     const read = scoreRow({ id: '1', split: 'eval', output: '{"drug":"125 mg"}', gold: { drug: '12.5 mg' } }, slip);
     expect(read.fields[1]).toMatchObject({ field: 'drug', outcome: 'FD' });

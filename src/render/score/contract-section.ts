@@ -19,7 +19,7 @@ const STAGE_MEANINGS: Readonly<Record<Stage, string>> = {
   answered: 'there is a completion',
   'not-empty': 'it says something',
   'not-cut': 'it is complete',
-  strict: 'a strict parser takes it as it is: no fence, no word around it',
+  strict: 'a strict parser takes it as it is: no fence, no word around it, no key twice',
   keys: 'every key is there and no other',
   values: 'values have the types and meet the schema',
   right: 'everything that matters is right, of rows with gold',

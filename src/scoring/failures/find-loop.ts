@@ -1,4 +1,5 @@
 import { findRepetition } from '../find-repetition.ts';
+import type { Rung } from '../parse-ladder.ts';
 import { reachedLimit } from '../reached-limit.ts';
 import type { AnswerView } from './answer-view.ts';
 import type { FailureEvidence } from './failure-code.ts';
@@ -18,6 +19,8 @@ const PLAIN_TURNS_UNFINISHED = 16;
 const RECORD_TURNS_UNFINISHED = 8;
 /** No rule is longer than a wide page. */
 const RULE_LENGTH = 200;
+/** The answer is one complete JSON value. */
+const CLOSED: ReadonlySet<Rung> = new Set(['strict', 'duplicate-keys', 'fenced']);
 /** The shortest text that one of the two searches can find anything in. */
 const SHORTEST = 16;
 const TAIL = 6;
@@ -43,7 +46,7 @@ export function findLoop({ output, parts, parsed, extraction, finishReason }: An
   const tail = parts.at(-1);
   if (tail === undefined || tail.text.length < SHORTEST) return null;
   const isFree = parsed === null && extraction === null;
-  const isClosed = parsed?.rung === 'strict' || parsed?.rung === 'fenced';
+  const isClosed = parsed !== null && CLOSED.has(parsed.rung);
   const unfinished = reachedLimit(finishReason) || parsed?.rung === 'truncated';
   const atEnd = isClosed ? null : loopAtEnd(tail, output.length, { unfinished, isFree });
   if (atEnd !== null) return atEnd;

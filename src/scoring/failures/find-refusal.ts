@@ -13,7 +13,7 @@ const DETAIL = {
 /** The model declines, or says that no image reached it. */
 export function findRefusal({ output, parsed }: AnswerView): FailureEvidence | null {
   // Inside a complete JSON value these are the words of a document.
-  if (parsed?.rung === 'strict') return null;
+  if (parsed?.rung === 'strict' || parsed?.rung === 'duplicate-keys') return null;
   const { answerStart, open } = stripThinking(output);
   if (open) return null;
   const head = output.slice(answerStart, answerStart + HEAD + 64).trimStart();
