@@ -47,9 +47,9 @@ const ONLY_JSON_SPACE = /^[ \t\n\r]*$/;
 const FENCE = '```';
 
 /**
- * Finds the first complete JSON value of the wanted kind in a completion, and says what had to be forgiven. Nothing is repaired:
- * a guess at missing brackets would turn a failure into an answer. JSON of another kind that makes up the whole text is returned as
- * it is (rung strict, duplicate-keys or fenced): its shape is for the caller to judge. A candidate that dies at the end of the text ends the search,
+ * Finds the first complete JSON value of the wanted kind in a completion, and says what had to be forgiven. Nothing is repaired: a guess at
+ * missing brackets would turn a failure into an answer. JSON of another kind that makes up the whole text is returned as it is (rung
+ * strict, duplicate-keys or fenced): its shape is for the caller to judge. A candidate that dies at the end of the text ends the search,
  * since whatever follows lies inside it. Rules: spec/evaluation.md 1.1. Linear in the text, bounded work on hostile input.
  */
 export function climbLadder(text: string, want: Wanted): Parsed {

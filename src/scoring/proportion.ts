@@ -11,7 +11,9 @@ export interface Proportion {
   /** 95 % Wilson interval; null for rates, whose numerator does not count rows. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Rows that count, and rows of the denominator that do not (for a rate: not fully). The first of them; absent where nobody listed them. */
+  /**
+   * Rows that count, and rows of the denominator that do not (for a rate: not fully). The first of them; absent where nobody listed them.
+   */
   readonly ids?: readonly string[];
   readonly otherIds?: readonly string[];
 }

@@ -33,10 +33,10 @@ const line = v.object({
 });
 
 /**
- * Scores predictions: the answer read by an honest ladder beside what the user's evaluator recorded, per split and in total. Takes rows
- * as predictions.jsonl spells them or as `PredictionRow` (from an array, or one by one from a file: none is kept), and the task as
- * lockstep.yaml spells it or as `Task`. Lines without an output were not answered. Throws a TypeError when the task or a row is of the wrong type: a mistake of
- * the caller.
+ * Scores predictions: the answer read by an honest ladder beside what the user's evaluator recorded, per split and in total. Takes rows as
+ * predictions.jsonl spells them or as `PredictionRow` (from an array, or one by one from a file: none is kept), and the task as
+ * lockstep.yaml spells it or as `Task`. Lines without an output were not answered. Throws a TypeError when the task or a row is of the
+ * wrong type: a mistake of the caller.
  */
 export function scorePredictions({
   predictions,

@@ -38,8 +38,9 @@ export interface ScoreTally {
 }
 
 /**
- * Scores predictions that come one by one and repeat no id within their split: memory holds some tens of bytes of each (its id, its failures, the columns it is sliced by) and
- * the first ids of every figure. The right answer of one row in `every` is tried on the failure detectors.
+ * Scores predictions that come one by one and repeat no id within their split: memory holds some tens of bytes of each (its id, its
+ * failures, the columns it is sliced by) and the first ids of every figure. The right answer of one row in `every` is tried on the failure
+ * detectors.
  */
 export function scoreTally(context: FailureContext, every: number): ScoreTally {
   const { task } = context;

@@ -7,8 +7,8 @@ import { repeatedRun } from './repeated-run.ts';
 import type { TextPart } from './text-window.ts';
 
 /**
- * Inside an answer that goes on afterwards, repetition needs to be plainer than at its end, and in a complete JSON value plainer still: lists
- * of equal objects are right answers. Chosen; the test tries them on tens of thousands of right answers.
+ * Inside an answer that goes on afterwards, repetition needs to be plainer than at its end, and in a complete JSON value plainer still:
+ * lists of equal objects are right answers. Chosen; the test tries them on tens of thousands of right answers.
  */
 const INSIDE_TEXT = { turns: 8, shortest: 96 } as const;
 const INSIDE_JSON = { turns: 16, shortest: 96 } as const;
@@ -134,7 +134,9 @@ function isRecord(turn: string): boolean {
   return turn.includes('\n');
 }
 
-/** Part of a molecule, a gene or a code (no space around it), or a cell of a table. Several words in quotes are JSON that was not asked for. */
+/**
+ * Part of a molecule, a gene or a code (no space around it), or a cell of a table. Several words in quotes are JSON that was not asked for.
+ */
 function isSign(turn: string): boolean {
   if (/[|\t]/.test(turn)) return true;
   return /^[!-~]+$/.test(turn.trim()) && !turn.includes('"') && /[^\p{L}\s]|^\S+$/u.test(turn);

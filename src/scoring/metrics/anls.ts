@@ -34,7 +34,7 @@ export function anls(answer: string, gold: string): Anls | null {
   const apart = Math.abs(lengths[0] - lengths[1]) > Math.max(longer, rawLonger) * (1 - THRESHOLD);
   const edits = apart ? Number.POSITIVE_INFINITY : editDistance(given, wanted);
   if (edits === null) return null;
-  const raw = rawLonger === 0 ? 1 : 1 - edits / rawLonger;
+  const raw = 1 - edits / rawLonger;
   const plain = longer === 0 ? 1 : 1 - edits / longer;
   return {
     official: raw >= THRESHOLD ? raw : 0,

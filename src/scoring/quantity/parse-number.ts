@@ -33,7 +33,7 @@ export function parseNumber(text: string): ParsedNumber | undefined {
   const { point, ambiguous } = decimalSign(digits);
   const [whole = '', part = '', ...more] = digits.replaceAll(point === '.' ? ',' : '.', '').split(point);
   if (more.length > 0) return undefined;
-  const value = BigInt((sign === '-' ? '-' : '') + (whole + part || '0'));
+  const value = BigInt(`${sign === '-' ? '-' : ''}${whole}${part}`);
   const flags: readonly [NumberFlag, boolean][] = [
     ['ambiguous-thousands', ambiguous],
     ['naked-decimal', whole === ''],

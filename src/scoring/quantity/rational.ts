@@ -14,5 +14,5 @@ export function rational(above: bigint, below: bigint): Rational {
 function greatestCommonDivisor(first: bigint, second: bigint): bigint {
   let [larger, smaller] = [first, second];
   while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller];
-  return larger === 0n ? 1n : larger;
+  return larger;
 }

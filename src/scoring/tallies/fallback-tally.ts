@@ -13,8 +13,8 @@ export interface ClassFallback {
 }
 
 /**
- * The accuracies between which an evaluator can choose by what it does with answers that give no class. Only the first is honest; a recorded
- * accuracy that equals one of the others tells which choice was made.
+ * The accuracies between which an evaluator can choose by what it does with answers that give no class. Only the first is honest; a
+ * recorded accuracy that equals one of the others tells which choice was made.
  */
 export interface Fallbacks {
   /** Rows with gold whose answer gives no class. */

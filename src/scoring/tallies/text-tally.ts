@@ -10,7 +10,9 @@ import { type Rate, rateTally } from './rate-tally.ts';
 import { type Samples, sampleTally } from './sample-tally.ts';
 import { shareTally } from './share-tally.ts';
 
-/** How near answered texts are to gold texts. Every rate names its rows: `otherIds` of a similarity, `ids` of an error rate are the misses. */
+/**
+ * How near answered texts are to gold texts. Every rate names its rows: `otherIds` of a similarity, `ids` of an error rate are the misses.
+ */
 export interface TextFigures {
   /** Means over gold texts. */
   readonly anlsOfficial: Rate;
