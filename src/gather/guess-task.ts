@@ -1,4 +1,5 @@
 import { type JsonValue, parseJson } from '../formats/json.ts';
+import { firstOptions } from '../scoring/failures/first-options.ts';
 import { matchClass } from '../scoring/match-class.ts';
 import type { Task } from '../scoring/task.ts';
 
@@ -25,18 +26,20 @@ export function guessTask(): TaskGuess {
   let areTargetsJson = true;
   let keys: { readonly names: string; readonly fields: readonly string[] } | null | undefined;
   return {
-    add: ({ gold, target }) => {
+    add: ({ gold: given, target }) => {
       counts.rows++;
       if (target !== undefined) {
         counts.targets++;
         areTargetsJson &&= /^\s*[[{]/.test(target) && parseJson(target).ok;
       }
-      if (gold === undefined || gold === null) return;
+      if (given === undefined || given === null) return;
       counts.golds++;
-      if (typeof gold === 'string') {
+      const gold = firstOptions(given);
+      if (gold !== null && typeof gold !== 'object') {
         counts.texts++;
-        if (spellings.size <= MOST_SPELLINGS || spellings.has(gold))
-          spellings.set(gold, (spellings.get(gold) ?? 0) + 1);
+        const text = String(gold);
+        if (spellings.size <= MOST_SPELLINGS || spellings.has(text))
+          spellings.set(text, (spellings.get(text) ?? 0) + 1);
       }
       const own = keysOf(gold);
       if (keys === undefined) keys = own;

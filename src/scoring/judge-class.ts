@@ -5,6 +5,7 @@ import { type Extraction, extractClass } from './extract-class.ts';
 import { lostAt } from './lost-at.ts';
 import { recordedRight } from './recorded-right.ts';
 import type { AnswerReadings, Judged, PredictionRow } from './scored-row.ts';
+import { settledGold } from './settled-gold.ts';
 import { strictClass } from './strict-class.ts';
 import type { ClassifyTask } from './task.ts';
 
@@ -13,7 +14,7 @@ export function judgeClass(row: PredictionRow, task: ClassifyTask, { recorded, r
   const extraction = reading.extraction ?? extractClass(row.output, task);
   const ourClass = extraction.state === 'class' ? extraction.class : null;
   const exact = strictClass(extraction);
-  const goldClass = row.gold === undefined ? null : classOfValue(row.gold, task);
+  const goldClass = row.gold === undefined ? null : classOfValue(settledGold(row.gold, ourClass ?? undefined), task);
   const correctOurs = goldClass === null ? null : ourClass === goldClass;
   const { rung, thinking, duplicateKeys } = extraction;
   const contract = task.schema === undefined ? null : contractCheck(row.output, task.schema, 'any');

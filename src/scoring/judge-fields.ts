@@ -7,6 +7,7 @@ import { lostAt } from './lost-at.ts';
 import { climbLadder, type Parsed } from './parse-ladder.ts';
 import { recordedRight } from './recorded-right.ts';
 import type { AnswerReadings, Judged, PredictionRow } from './scored-row.ts';
+import { settledGold } from './settled-gold.ts';
 import type { ExtractTask } from './task.ts';
 
 type JsonObject = { [key: string]: JsonValue };
@@ -20,7 +21,7 @@ export function judgeFields(row: PredictionRow, task: ExtractTask, { recorded, r
   const parsed = reading.parsed ?? climbLadder(row.output, 'object');
   const { rung, thinking, duplicateKeys } = parsed;
   const answer = objectOnly(parsed.value);
-  const gold = objectOnly(row.gold ?? undefined);
+  const gold = objectOnly(settledGold(row.gold ?? null, parsed.value));
   // A data set may mix document kinds, so a row's gold can have fields of its own; what it has must be right too.
   const ownFields = topLevelKeys(gold, task.fields);
   const names = ownFields.length === 0 ? task.fields : [...task.fields, ...ownFields];
@@ -54,7 +55,7 @@ export function judgeFields(row: PredictionRow, task: ExtractTask, { recorded, r
       values: hasRightValues(contract),
       right: correctCritical,
     }),
-    document: gold === undefined ? null : documentMeasures(gold, answer),
+    document: gold === undefined ? null : documentMeasures(row.gold ?? null, answer, gold),
   };
 }
 

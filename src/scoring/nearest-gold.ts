@@ -1,22 +1,23 @@
 import type { JsonValue } from '../formats/json-value.ts';
+import { goldOptions } from './gold-options.ts';
 import { anls } from './metrics/anls.ts';
+import { anlsStar } from './metrics/anls-star.ts';
 import { sameValue } from './same-value.ts';
 
 /**
- * Gold may accept several values, as `{"$oneOf": ["acetaminophen", "paracetamol"]}`: the one that the answer is, else the one whose text is
- * most like it. Any other gold value is returned as it is.
+ * Of a gold value that accepts several values: the one that the answer is, else the one that is most like it. Any other gold value is
+ * returned as it is.
  */
 export function nearestGold(gold: JsonValue | undefined, given: JsonValue | undefined): JsonValue | undefined {
-  const options = optionsOf(gold);
+  const options = goldOptions(gold);
   if (options === undefined) return gold;
   const same = options.find((option) => sameValue(option, given ?? null));
   if (same !== undefined) return same;
   let nearest: JsonValue | undefined = options[0];
   let best = -1;
   for (const option of options) {
-    if (option === null || typeof option === 'object') continue;
-    const text = given === undefined || given === null || typeof given === 'object' ? '' : String(given);
-    const similarity = anls(text, String(option))?.leaf ?? 0;
+    if (option === null) continue;
+    const similarity = similarityOf(option, given);
     if (similarity > best) {
       best = similarity;
       nearest = option;
@@ -25,8 +26,8 @@ export function nearestGold(gold: JsonValue | undefined, given: JsonValue | unde
   return nearest;
 }
 
-function optionsOf(gold: JsonValue | undefined): readonly JsonValue[] | undefined {
-  if (gold === undefined || gold === null || typeof gold !== 'object' || Array.isArray(gold)) return undefined;
-  const options = Object.hasOwn(gold, '$oneOf') ? gold.$oneOf : undefined;
-  return Array.isArray(options) && options.length > 0 && Object.keys(gold).length === 1 ? options : undefined;
+function similarityOf(option: Exclude<JsonValue, null>, given: JsonValue | undefined): number {
+  if (typeof option === 'object') return anlsStar(option, given ?? null)?.lenient ?? 0;
+  const text = given === undefined || given === null || typeof given === 'object' ? '' : String(given);
+  return anls(text, String(option))?.leaf ?? 0;
 }

@@ -4,9 +4,13 @@ import type { FailureEvidence } from './failure-code.ts';
 import type { FailureContext } from './failure-context.ts';
 import { leadingClass } from './leading-class.ts';
 
+const MANY_WORDS = /\S\s+\S+\s+\S+\s+\S/;
+const PARTED_LETTER =
+  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Hangul}]/u;
+
 /**
  * The answer ends before it is complete. Reaching the token limit after a complete answer is no cut: it is a run-on. Without a finish
- * reason only JSON shows a cut by itself, and a text that is a proper beginning of the right answer.
+ * reason only JSON shows a cut by itself, and a text that breaks off inside a word of the right answer.
  */
 export function findCut(view: AnswerView, { task }: FailureContext): FailureEvidence | null {
   const { output, parsed, extraction, goldText, finishReason } = view;
@@ -30,14 +34,20 @@ export function findCut(view: AnswerView, { task }: FailureContext): FailureEvid
     return open ? { code: 'cut', ...span, detail: `no class was reached before the text ends ${how}` } : null;
   }
   if (goldText === null) return atLimit ? { code: 'cut', ...span, detail: 'the text ends at the token limit' } : null;
-  const beginning = isProperBeginning(output, goldText);
   const reached = output.trimStart().startsWith(goldText.trim());
-  return (atLimit && !reached) || (beginning && finishReason === null)
+  return (atLimit && !reached) || (finishReason === null && breaksOff(output, goldText))
     ? { code: 'cut', ...span, detail: `the text ends ${how}` }
     : null;
 }
 
-function isProperBeginning(output: string, target: string): boolean {
+/**
+ * Whether the text breaks off inside a word of the right answer, after some others. One that stops between words may be a shorter answer
+ * ("Paris" for "Paris, France"), and a single word another one ("hazard" for "hazardous"). Scripts that do not part their words say nothing.
+ */
+function breaksOff(output: string, target: string): boolean {
   const [given, wanted] = [output.trim(), target.trim()];
-  return given.length < wanted.length && wanted.startsWith(given);
+  if (given.length >= wanted.length || !wanted.startsWith(given)) return false;
+  return (
+    MANY_WORDS.test(given) && PARTED_LETTER.test(given.slice(-1)) && PARTED_LETTER.test(wanted.charAt(given.length))
+  );
 }

@@ -1,22 +1,12 @@
 import type { JsonValue } from '../../formats/json-value.ts';
+import { hasOptions } from '../has-options.ts';
 
 /** No gold answer nests deeper; what lies below stays as it is. */
 const DEEPEST = 64;
 
 /** A gold answer in which every `{"$oneOf": […]}` is its first option: one of the right answers, as a model would write it. */
 export function firstOptions(gold: JsonValue): JsonValue {
-  return hasOptions(gold, 0) ? chosen(gold, 0) : gold;
-}
-
-/** Hardly any gold has options, and to look is cheaper than to copy. */
-function hasOptions(gold: JsonValue, depth: number): boolean {
-  if (gold === null || typeof gold !== 'object' || depth === DEEPEST) return false;
-  if (Array.isArray(gold)) return gold.some((element) => hasOptions(element, depth + 1));
-  for (const key in gold) {
-    const value = gold[key];
-    if (key === '$oneOf' || (value !== undefined && hasOptions(value, depth + 1))) return true;
-  }
-  return false;
+  return hasOptions(gold) ? chosen(gold, 0) : gold;
 }
 
 function chosen(gold: JsonValue, depth: number): JsonValue {
