@@ -16,6 +16,7 @@ export interface BatchParts {
 /** What the buffers of one batch may unpack to; also the largest body that is read. */
 export const MAX_BODY_BYTES = 1024 * 1024 * 1024;
 
+/** The parts of a batch whose whole body is at hand. A part that lies outside of it, or is not there, is a problem when it is asked for. */
 export function batchParts(layout: BatchLayout, body: Uint8Array): BatchParts {
   let node = 0;
   let buffer = 0;

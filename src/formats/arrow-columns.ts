@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../lib/result.ts';
 import type { BatchParts } from './arrow-body.ts';
 import { type ArrowColumn, type ColumnShape, isValid, scalarColumn } from './arrow-scalars.ts';
 import type { ArrowField } from './arrow-schema.ts';
+import { mapValue } from './map-value.ts';
 import type { RowValue } from './row-value.ts';
 
 /** The values of every dictionary that was read so far, by id. */
@@ -77,7 +78,7 @@ function listColumn(parts: BatchParts, { shape, large, dictionaries }: ListShape
   const cell = (index: number): RowValue | undefined => {
     if (!isValid(shape, index)) return null;
     const items = cells(child.value, offsets[index] ?? 0, offsets[index + 1] ?? 0);
-    return isMap && items ? mapValue(items, hasTextKeys) : items;
+    return isMap && items ? mapValue(items.map(pairOf), hasTextKeys) : items;
   };
   return ok({ length, cell });
 }
@@ -152,11 +153,7 @@ function cells(column: ArrowColumn, start: number, end: number): readonly RowVal
   return items;
 }
 
-/** An object where keys are text, as JSON would have it; else pairs, as pyarrow gives them. */
-function mapValue(items: readonly RowValue[], hasTextKeys: boolean): RowValue {
-  const pairs = items.map((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-  if (!hasTextKeys) return pairs;
-  const value: { [key: string]: RowValue } = Object.create(null);
-  for (const [key, item] of pairs) value[String(key)] = item ?? null;
-  return value;
+/** Key and value of a map's entry, whatever the writer called the two. */
+function pairOf(entry: RowValue): readonly RowValue[] {
+  return typeof entry === 'object' && entry !== null ? Object.values(entry) : [];
 }

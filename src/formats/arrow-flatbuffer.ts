@@ -10,6 +10,7 @@ export interface FlatTable {
 /** Entries of one vector, text included: a message has at most 64 MB. */
 const MAX_ENTRIES = 64 * 1024 * 1024;
 
+/** The table that a message consists of. */
 export function rootTable(bytes: Uint8Array): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { view, at: view.getUint32(0, true) };
@@ -23,16 +24,19 @@ function fieldAt({ view, at }: FlatTable, field: number): number | undefined {
   return offset === 0 ? undefined : at + offset;
 }
 
+/** An unsigned byte, also a boolean or a union's type; `fallback` is the schema's default, which writers leave out. */
 export function flatByte(table: FlatTable, field: number, fallback = 0): number {
   const at = fieldAt(table, field);
   return at === undefined ? fallback : table.view.getUint8(at);
 }
 
+/** A signed 16-bit integer; `fallback` as for `flatByte`. */
 export function flatShort(table: FlatTable, field: number, fallback = 0): number {
   const at = fieldAt(table, field);
   return at === undefined ? fallback : table.view.getInt16(at, true);
 }
 
+/** A signed 32-bit integer; `fallback` as for `flatByte`. */
 export function flatInt(table: FlatTable, field: number, fallback = 0): number {
   const at = fieldAt(table, field);
   return at === undefined ? fallback : table.view.getInt32(at, true);
@@ -44,11 +48,13 @@ export function flatLong(table: FlatTable, field: number): number {
   return at === undefined ? 0 : safeLong(table.view, at);
 }
 
+/** The table that a field refers to; undefined where it refers to none. */
 export function flatTable(table: FlatTable, field: number): FlatTable | undefined {
   const at = fieldAt(table, field);
   return at === undefined ? undefined : { view: table.view, at: at + table.view.getUint32(at, true) };
 }
 
+/** A string, strictly UTF-8; undefined where there is none. */
 export function flatText(table: FlatTable, field: number): string | undefined {
   const bytes = vectorAt(table, field, 1);
   if (!bytes) return undefined;
@@ -59,6 +65,7 @@ export function flatText(table: FlatTable, field: number): string | undefined {
   );
 }
 
+/** A vector of tables, empty where there is none. */
 export function flatTables(table: FlatTable, field: number): readonly FlatTable[] {
   const { view } = table;
   const vector = vectorAt(table, field, 4);
@@ -78,6 +85,7 @@ export function flatPairs(table: FlatTable, field: number): readonly (readonly [
   });
 }
 
+/** A vector of 64-bit integers, empty where there is none. */
 export function flatLongs(table: FlatTable, field: number): readonly number[] {
   const vector = vectorAt(table, field, 8);
   return Array.from({ length: vector?.count ?? 0 }, (_, index) =>

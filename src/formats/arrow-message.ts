@@ -1,3 +1,4 @@
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { type FlatTable, flatByte, flatLong, flatLongs, flatPairs, flatTable, rootTable } from './arrow-flatbuffer.ts';
 import { type ArrowSchema, arrowSchema } from './arrow-schema.ts';
@@ -38,7 +39,7 @@ export function arrowMessage(bytes: Uint8Array): Result<ArrowMessage> {
     const delta = flatByte(header, 2) !== 0;
     return ok({ kind: 'dictionary', bodyLength, id: flatLong(header, 0), delta, layout: batchLayout(data) });
   } catch (error) {
-    return failed(`a message is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`a message is damaged: ${errorText(error)}`);
   }
 }
 

@@ -23,6 +23,7 @@ export interface ColumnShape {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const NANOS_PER_DAY = 86_400_000_000_000n;
 
+/** Whether the column has a value at a row; false for null. */
 export function isValid({ validity }: ColumnShape, index: number): boolean {
   return validity.length === 0 || (((validity[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
 }
@@ -36,12 +37,13 @@ export function scalarColumn(parts: BatchParts, shape: ColumnShape): Result<Arro
   const buffer = parts.buffer();
   if (!buffer.ok) return buffer;
   const width = widthOf(type);
-  if (width * shape.length > buffer.value.length)
-    return failed(
-      `the column ${shape.field.name} has ${buffer.value.length} bytes where ${shape.length} values need ${Math.ceil(width * shape.length)}`,
-    );
+  if (width * shape.length > buffer.value.length) return failed(tooShort(shape, buffer.value.length, width));
   const read = valueReader(type, buffer.value);
   return ok({ length: shape.length, cell: (index) => (isValid(shape, index) ? read(index) : null) });
+}
+
+function tooShort({ field, length }: ColumnShape, bytes: number, width: number): string {
+  return `the column ${field.name} has ${bytes} bytes where ${length} values need ${Math.ceil(width * length)}`;
 }
 
 /** In bytes; an eighth for booleans. */

@@ -10,7 +10,10 @@ export interface ByteLine {
   readonly skipped: boolean;
 }
 
+/** A line whose end has not been seen. */
 interface Pending {
+  readonly line: number;
+  readonly byteOffset: number;
   parts: Uint8Array[];
   length: number;
   lastByte: number;
@@ -26,17 +29,13 @@ const KEPT_OF_SKIPPED = 64;
  * only the first bytes are kept. A last line without a line feed counts; nothing comes after a final line feed.
  */
 export async function* byteLines(chunks: AsyncIterable<Uint8Array>, maxLineBytes: number): AsyncGenerator<ByteLine> {
-  let pending = emptyLine();
-  let line = 1;
-  let byteOffset = 0;
+  let pending = emptyLine(1, 0);
   for await (const chunk of chunks) {
     let from = 0;
     for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, from)) {
       append(pending, chunk.subarray(from, at), maxLineBytes);
-      yield finish(pending, line, byteOffset, maxLineBytes);
-      byteOffset += pending.length + 1;
-      line++;
-      pending = emptyLine();
+      yield finish(pending, maxLineBytes);
+      pending = emptyLine(pending.line + 1, pending.byteOffset + pending.length + 1);
       from = at + 1;
     }
     append(pending, chunk.subarray(from), maxLineBytes);
@@ -44,11 +43,11 @@ export async function* byteLines(chunks: AsyncIterable<Uint8Array>, maxLineBytes
     const last = pending.parts.pop();
     if (last !== undefined) pending.parts.push(last.buffer === chunk.buffer ? last.slice() : last);
   }
-  if (pending.length > 0) yield finish(pending, line, byteOffset, maxLineBytes);
+  if (pending.length > 0) yield finish(pending, maxLineBytes);
 }
 
-function emptyLine(): Pending {
-  return { parts: [], length: 0, lastByte: -1 };
+function emptyLine(line: number, byteOffset: number): Pending {
+  return { line, byteOffset, parts: [], length: 0, lastByte: -1 };
 }
 
 function append(pending: Pending, part: Uint8Array, maxLineBytes: number): void {
@@ -61,7 +60,8 @@ function append(pending: Pending, part: Uint8Array, maxLineBytes: number): void 
   if (pending.length > maxLineBytes) pending.parts = [joined(pending.parts, KEPT_OF_SKIPPED)];
 }
 
-function finish(pending: Pending, line: number, byteOffset: number, maxLineBytes: number): ByteLine {
+function finish(pending: Pending, maxLineBytes: number): ByteLine {
+  const { line, byteOffset } = pending;
   const skipped = pending.length > maxLineBytes;
   const length = pending.lastByte === CARRIAGE_RETURN ? pending.length - 1 : pending.length;
   const [only] = pending.parts;

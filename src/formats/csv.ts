@@ -8,6 +8,9 @@ const TYPED_ROWS = 10_000;
 /** Text of the rows that are held to find the types, in UTF-16 units. */
 const TYPED_UNITS = 32 * 1024 * 1024;
 
+/** Characters of a cell that a message shows. */
+const MOST_SHOWN = 80;
+
 type Cells = Extract<CsvRecord, { state: 'ok' }>;
 
 interface Columns {
@@ -69,7 +72,8 @@ function* headerDamage(record: CsvRecord, separator: string): Generator<TableIte
   const [only, ...more] = record.cells;
   const other = [';', '\t', ',', '|'].find((mark) => mark !== separator && only?.includes(mark));
   if (more.length > 0 || other === undefined) return;
-  const reason = `the header is one column, ${JSON.stringify(only?.slice(0, 80))}; is the file separated by ${JSON.stringify(other)}? Write it with ${JSON.stringify(separator)}`;
+  const [found, wanted] = [JSON.stringify(other), JSON.stringify(separator)];
+  const reason = `the header is one column, ${quoted(only)}; is the file separated by ${found}? Write it with ${wanted}`;
   yield { state: 'damaged', row: 0, lost: 0, line: record.line, reason };
 }
 
@@ -92,12 +96,17 @@ function rowItem({ cells, line }: Cells, { names, types }: Columns, row: number)
     const type = types[index] ?? 'text';
     const cell = csvCell(cells[index], type);
     if (cell === undefined) {
-      const reason = `the column ${name} holds ${JSON.stringify(cells[index]?.slice(0, 80))}, but its first ${TYPED_ROWS} rows are of type ${type}; datasets stops at such a row`;
+      const typed = `its first ${TYPED_ROWS} rows are of type ${type}; datasets stops at such a row`;
+      const reason = `the column ${name} holds ${quoted(cells[index])}, but ${typed}`;
       return { state: 'damaged', row, lost: 1, line, reason };
     }
     value[name] = cell;
   }
   return { state: 'row', row, line, value };
+}
+
+function quoted(cell: string | undefined): string {
+  return JSON.stringify(cell?.slice(0, MOST_SHOWN) ?? '');
 }
 
 /** pandas takes a first row with one cell more than the header for one with an index, and shifts every column. */

@@ -9,17 +9,6 @@ const VALUE_BYTES: ReadonlyMap<number, number> = new Map([
   [4, 4],
 ]);
 
-/** The first of the entry's values, as Pillow takes it. One that is no whole number has no effect, but it is there, so XMP is not asked. */
-function orientationAt(view: DataView, entry: number, little: boolean): number {
-  const bytes = VALUE_BYTES.get(view.getUint16(entry + 2, little));
-  if (bytes === undefined) return 1;
-  const inPlace = bytes * view.getUint32(entry + 4, little) <= 4;
-  const at = inPlace ? entry + 8 : view.getUint32(entry + 8, little);
-  if (at + bytes > view.byteLength) return 1;
-  if (bytes === 1) return view.getUint8(at);
-  return bytes === 2 ? view.getUint16(at, little) : view.getUint32(at, little);
-}
-
 /**
  * Orientation from a TIFF block as EXIF holds it (from its byte-order mark on): usually 1 to 8, undefined when the first directory has none
  * or the block is damaged, which Pillow treats alike. Only the first directory counts, as in `Image.getexif()`.
@@ -39,4 +28,15 @@ export function exifOrientation(tiff: Uint8Array): number | undefined {
     if (view.getUint16(at, little) === ORIENTATION) return orientationAt(view, at, little);
   }
   return undefined;
+}
+
+/** The first of the entry's values, as Pillow takes it. One that is no whole number has no effect, but it is there, so XMP is not asked. */
+function orientationAt(view: DataView, entry: number, little: boolean): number {
+  const bytes = VALUE_BYTES.get(view.getUint16(entry + 2, little));
+  if (bytes === undefined) return 1;
+  const inPlace = bytes * view.getUint32(entry + 4, little) <= 4;
+  const at = inPlace ? entry + 8 : view.getUint32(entry + 8, little);
+  if (at + bytes > view.byteLength) return 1;
+  if (bytes === 1) return view.getUint8(at);
+  return bytes === 2 ? view.getUint16(at, little) : view.getUint32(at, little);
 }

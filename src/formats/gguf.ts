@@ -2,6 +2,8 @@ import type { Result } from '../lib/result.ts';
 import { type GgufCursor, type GgufProblem, ggufCursor } from './gguf-cursor.ts';
 import { GGUF_TENSOR_TYPES } from './gguf-tensor-type.ts';
 import { type GgufValue, readGgufValue } from './gguf-value.ts';
+import { isLfsPointer } from './is-lfs-pointer.ts';
+import { quotedName } from './quoted-name.ts';
 
 export interface GgufTensor {
   readonly name: string;
@@ -37,7 +39,6 @@ const MAX_DIMENSIONS = 4;
 const DEFAULT_ALIGNMENT = 32;
 const MAX_ALIGNMENT = 1024 * 1024;
 const MAGIC = 'GGUF';
-const LFS_POINTER = 'version https://git-lfs';
 
 /**
  * Reads the metadata and tensor list of a GGUF file (versions 2 and 3, little endian) from the first bytes of the file. No tensor
@@ -71,7 +72,7 @@ function readVersion(cursor: GgufCursor): 2 | 3 | undefined {
   if (at === undefined) return undefined;
   const magic = String.fromCharCode(...cursor.bytes.subarray(0, 4));
   if (magic !== MAGIC) {
-    if (LFS_POINTER.startsWith(magic)) {
+    if (isLfsPointer(cursor.bytes.subarray(0, 4))) {
       return cursor.fail('this is a Git LFS pointer, not the model; fetch the file itself (git lfs pull)', 0);
     }
     return cursor.fail(`a GGUF file begins with "GGUF", this one with ${JSON.stringify(magic)}`, 0);
@@ -100,8 +101,8 @@ function readMetadata(cursor: GgufCursor, keyCount: number): Map<string, GgufVal
     const key = cursor.string(`metadata key ${index}`, MAX_KEY_BYTES);
     if (key === undefined) return undefined;
     // llama.cpp refuses such a file too: which of the two counts would depend on the reader.
-    if (metadata.has(key)) return cursor.fail(`the key ${JSON.stringify(key.slice(0, 100))} is there twice`, at);
-    const value = readGgufValue(cursor, JSON.stringify(key.slice(0, 100)));
+    if (metadata.has(key)) return cursor.fail(`the key ${quotedName(key)} is there twice`, at);
+    const value = readGgufValue(cursor, quotedName(key));
     if (value === undefined) return undefined;
     metadata.set(key, value);
   }
@@ -122,10 +123,10 @@ function readTensors(cursor: GgufCursor, tensorCount: number): Map<string, GgufT
     const at = cursor.position;
     const name = cursor.string(`the name of tensor ${index}`, MAX_NAME_BYTES);
     if (name === undefined) return undefined;
-    if (tensors.has(name)) return cursor.fail(`tensor ${shown(name)} is listed twice`, at);
+    if (tensors.has(name)) return cursor.fail(`tensor ${quotedName(name)} is listed twice`, at);
     const shape = readShape(cursor, name);
-    const type = shape && cursor.u32(`the type of tensor ${shown(name)}`);
-    const start = shape && cursor.size(`the offset of tensor ${shown(name)}`);
+    const type = shape && cursor.u32(`the type of tensor ${quotedName(name)}`);
+    const start = shape && cursor.size(`the offset of tensor ${quotedName(name)}`);
     if (shape === undefined || type === undefined || start === undefined) return undefined;
     const known = GGUF_TENSOR_TYPES.get(type);
     const values = shape.reduce((product, dimension) => product * dimension, 1);
@@ -137,14 +138,17 @@ function readTensors(cursor: GgufCursor, tensorCount: number): Map<string, GgufT
 
 function readShape(cursor: GgufCursor, name: string): readonly number[] | undefined {
   const at = cursor.position;
-  const dimensions = cursor.u32(`the dimensions of tensor ${shown(name)}`);
+  const dimensions = cursor.u32(`the dimensions of tensor ${quotedName(name)}`);
   if (dimensions === undefined) return undefined;
   if (dimensions > MAX_DIMENSIONS) {
-    return cursor.fail(`tensor ${shown(name)} claims ${dimensions} dimensions; ggml has at most ${MAX_DIMENSIONS}`, at);
+    return cursor.fail(
+      `tensor ${quotedName(name)} claims ${dimensions} dimensions; ggml has at most ${MAX_DIMENSIONS}`,
+      at,
+    );
   }
   const shape: number[] = [];
   for (let axis = 0; axis < dimensions; axis++) {
-    const size = cursor.size(`dimension ${axis} of tensor ${shown(name)}`);
+    const size = cursor.size(`dimension ${axis} of tensor ${quotedName(name)}`);
     if (size === undefined) return undefined;
     shape.push(size);
   }
@@ -154,19 +158,15 @@ function readShape(cursor: GgufCursor, name: string): readonly number[] | undefi
 function tensorsFit(cursor: GgufCursor, tensors: ReadonlyMap<string, GgufTensor>, alignment: number): boolean {
   for (const { name, start, size } of tensors.values()) {
     if (start % alignment !== 0) {
-      cursor.fail(`tensor ${shown(name)} starts at byte ${start}, which is no multiple of ${alignment}`);
+      cursor.fail(`tensor ${quotedName(name)} starts at byte ${start}, which is no multiple of ${alignment}`);
       return false;
     }
     // Dimensions whose product leaves the doubles become infinite or inexact, and are far beyond any file.
     const end = start + (size ?? 0);
     if (!(end <= cursor.fileSize)) {
-      cursor.fail(`tensor ${shown(name)} ends at byte ${end}, but the file has ${cursor.fileSize}: it was cut`);
+      cursor.fail(`tensor ${quotedName(name)} ends at byte ${end}, but the file has ${cursor.fileSize}: it was cut`);
       return false;
     }
   }
   return true;
-}
-
-function shown(name: string): string {
-  return JSON.stringify(name.slice(0, 100));
 }

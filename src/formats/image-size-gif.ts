@@ -1,23 +1,7 @@
 import { failed, ok, type Result } from '../lib/result.ts';
 import type { StoredSize } from './image-size-stored.ts';
 
-const ended = (bytes: Uint8Array): Result<never> =>
-  failed(`the GIF file ends after ${bytes.length} bytes, before its first image`, { offset: bytes.length });
-
-/** Where the block behind a chain of sub-blocks begins; every step moves on, so the chain ends with the bytes. */
-function afterSubBlocks(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (at < bytes.length) {
-    const length = bytes[at] ?? 0;
-    at += length + 1;
-    if (length === 0) break;
-  }
-  return at;
-}
-
-/**
- * Size of the canvas, grown to hold the first image when that is larger: that is what Pillow reports (GifImagePlugin, `_seek`).
- */
+/** Size of the canvas, grown to hold the first image when that is larger: that is what Pillow reports (GifImagePlugin, `_seek`). */
 export function gifSize(bytes: Uint8Array): Result<StoredSize> {
   if (bytes.length < 13) return ended(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -37,4 +21,19 @@ export function gifSize(bytes: Uint8Array): Result<StoredSize> {
     at = block === 0x21 ? afterSubBlocks(bytes, at + 2) : at + 1;
   }
   return ended(bytes);
+}
+
+function ended(bytes: Uint8Array): Result<never> {
+  return failed(`the GIF file ends after ${bytes.length} bytes, before its first image`, { offset: bytes.length });
+}
+
+/** Where the block behind a chain of sub-blocks begins; every step moves on, so the chain ends with the bytes. */
+function afterSubBlocks(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at < bytes.length) {
+    const length = bytes[at] ?? 0;
+    at += length + 1;
+    if (length === 0) break;
+  }
+  return at;
 }

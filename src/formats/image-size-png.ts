@@ -9,6 +9,16 @@ const MAX_CHUNKS = 100_000;
 
 const text = new TextDecoder('latin1');
 
+/** Size from the IHDR chunk, orientation from the eXIf and XMP chunks. */
+export function pngSize(bytes: Uint8Array): Result<StoredSize> {
+  if (bytes.length < 33)
+    return failed(`the PNG file ends after ${bytes.length} bytes, inside its header`, { offset: bytes.length });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (text.decode(bytes.subarray(12, 16)) !== 'IHDR')
+    return failed('the first chunk of the PNG file is not IHDR', { offset: 12 });
+  return ok({ width: view.getUint32(16), height: view.getUint32(20), orientation: pngOrientation(bytes, view) });
+}
+
 /** The packet of an uncompressed iTXt chunk with Adobe's keyword. A compressed one, which nobody writes for XMP, is not looked into. */
 function xmpPacket(chunk: Uint8Array): Uint8Array | undefined {
   if (text.decode(chunk.subarray(0, XMP_KEYWORD.length)) !== XMP_KEYWORD) return undefined;
@@ -35,14 +45,4 @@ function pngOrientation(bytes: Uint8Array, view: DataView): number {
     at += 12 + length;
   }
   return exif ?? xmp ?? 1;
-}
-
-/** Size from the IHDR chunk, orientation from the eXIf and XMP chunks. */
-export function pngSize(bytes: Uint8Array): Result<StoredSize> {
-  if (bytes.length < 33)
-    return failed(`the PNG file ends after ${bytes.length} bytes, inside its header`, { offset: bytes.length });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (text.decode(bytes.subarray(12, 16)) !== 'IHDR')
-    return failed('the first chunk of the PNG file is not IHDR', { offset: 12 });
-  return ok({ width: view.getUint32(16), height: view.getUint32(20), orientation: pngOrientation(bytes, view) });
 }

@@ -11,6 +11,37 @@ const HAS_XMP = 0x04;
 const text = new TextDecoder('latin1');
 const EXIF_PREFIX = 'Exif\0\0';
 
+/** Size of the canvas, from the first chunk of any of the three kinds. */
+export function webpSize(bytes: Uint8Array): Result<StoredSize> {
+  if (bytes.length < 30)
+    return failed(`the WebP file ends after ${bytes.length} bytes, inside its header`, { offset: bytes.length });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const kind = text.decode(bytes.subarray(12, 16));
+  switch (kind) {
+    case 'VP8X': {
+      const width = 1 + (view.getUint32(24, true) & 0xffffff);
+      const height = 1 + (view.getUint32(26, true) >>> 8);
+      return ok({ width, height, orientation: webpOrientation(bytes, view, view.getUint8(20)) });
+    }
+    case 'VP8 ':
+      if (view.getUint16(23) !== 0x9d01 || view.getUint8(25) !== 0x2a)
+        return failed('the VP8 frame of the WebP file does not begin as one', { offset: 23 });
+      return ok({
+        width: view.getUint16(26, true) & 0x3fff,
+        height: view.getUint16(28, true) & 0x3fff,
+        orientation: 1,
+      });
+    case 'VP8L': {
+      if (view.getUint8(20) !== 0x2f)
+        return failed('the VP8L frame of the WebP file does not begin as one', { offset: 20 });
+      const sides = view.getUint32(21, true);
+      return ok({ width: 1 + (sides & 0x3fff), height: 1 + ((sides >>> 14) & 0x3fff), orientation: 1 });
+    }
+    default:
+      return failed('the first chunk of the WebP file is none that holds an image', { offset: 12 });
+  }
+}
+
 function tiffBlock(chunk: Uint8Array): Uint8Array {
   return text.decode(chunk.subarray(0, EXIF_PREFIX.length)) === EXIF_PREFIX
     ? chunk.subarray(EXIF_PREFIX.length)
@@ -41,35 +72,4 @@ function webpOrientation(bytes: Uint8Array, view: DataView, flags: number): numb
   }
   if (exif !== undefined) return exif;
   return (seen & wanted) === wanted ? (xmp ?? 1) : 'unseen';
-}
-
-/** Size of the canvas, from the first chunk of any of the three kinds. */
-export function webpSize(bytes: Uint8Array): Result<StoredSize> {
-  if (bytes.length < 30)
-    return failed(`the WebP file ends after ${bytes.length} bytes, inside its header`, { offset: bytes.length });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const kind = text.decode(bytes.subarray(12, 16));
-  switch (kind) {
-    case 'VP8X': {
-      const width = 1 + (view.getUint32(24, true) & 0xffffff);
-      const height = 1 + (view.getUint32(26, true) >>> 8);
-      return ok({ width, height, orientation: webpOrientation(bytes, view, view.getUint8(20)) });
-    }
-    case 'VP8 ':
-      if (view.getUint16(23) !== 0x9d01 || view.getUint8(25) !== 0x2a)
-        return failed('the VP8 frame of the WebP file does not begin as one', { offset: 23 });
-      return ok({
-        width: view.getUint16(26, true) & 0x3fff,
-        height: view.getUint16(28, true) & 0x3fff,
-        orientation: 1,
-      });
-    case 'VP8L': {
-      if (view.getUint8(20) !== 0x2f)
-        return failed('the VP8L frame of the WebP file does not begin as one', { offset: 20 });
-      const sides = view.getUint32(21, true);
-      return ok({ width: 1 + (sides & 0x3fff), height: 1 + ((sides >>> 14) & 0x3fff), orientation: 1 });
-    }
-    default:
-      return failed('the first chunk of the WebP file is none that holds an image', { offset: 12 });
-  }
 }

@@ -18,8 +18,7 @@ export interface ImageSize {
   readonly turned: boolean;
 }
 
-// Longest side Pillow and the formats here handle (WebP 16,383, JPEG 65,535, GIF 65,535; PNG and BMP say 2^31 - 1, but Pillow refuses
-// anything above 2 * 89,478,485 pixels as a decompression bomb, which is an error for the trainer too).
+/** Pillow refuses more than twice `Image.MAX_IMAGE_PIXELS` as a decompression bomb, which is an error for the trainer too. */
 const MAX_PIXELS = 178_956_970;
 
 const HEADERS: readonly (readonly [
@@ -33,6 +32,20 @@ const HEADERS: readonly (readonly [
   ['bmp', [0x42, 0x4d], bmpSize],
   ['webp', [0x52, 0x49, 0x46, 0x46, undefined, undefined, undefined, undefined, 0x57, 0x45, 0x42, 0x50], webpSize],
 ];
+
+/**
+ * Size of an image from the beginning of its file (`IMAGE_HEAD_BYTES` are enough), as the trainer sees it: `datasets.Image` and
+ * transformers' `load_image` both turn the image by its EXIF orientation (datasets/features/image.py:194, image_utils.py:510).
+ * The kind is told from the first bytes, never from a name. No pixel is decoded. Damaged and unknown files are failures.
+ */
+export function imageSize(bytes: Uint8Array): Result<ImageSize> {
+  if (bytes.length === 0) return failed('the image is empty (0 bytes)');
+  const header = HEADERS.find(([, magic]) => startsWith(bytes, magic));
+  if (!header) return failed('the first bytes are not those of a PNG, JPEG, WebP, GIF or BMP image', { offset: 0 });
+  const [kind, , read] = header;
+  const stored = read(bytes.subarray(0, IMAGE_HEAD_BYTES));
+  return stored.ok ? upright(kind, stored.value) : stored;
+}
 
 function startsWith(bytes: Uint8Array, magic: readonly (number | undefined)[]): boolean {
   return bytes.length >= magic.length && magic.every((byte, at) => byte === undefined || bytes[at] === byte);
@@ -51,18 +64,4 @@ function upright(kind: ImageKind, stored: StoredSize): Result<ImageSize> {
   }
   const turned = typeof orientation === 'number' && orientation >= 5 && orientation <= 8;
   return ok(turned ? { kind, width: height, height: width, turned } : { kind, width, height, turned });
-}
-
-/**
- * Size of an image from the beginning of its file (`IMAGE_HEAD_BYTES` are enough), as the trainer sees it: `datasets.Image` and
- * transformers' `load_image` both turn the image by its EXIF orientation (datasets/features/image.py:194, image_utils.py:510).
- * The kind is told from the first bytes, never from a name. No pixel is decoded. Damaged and unknown files are failures.
- */
-export function imageSize(bytes: Uint8Array): Result<ImageSize> {
-  if (bytes.length === 0) return failed('the image is empty (0 bytes)');
-  const header = HEADERS.find(([, magic]) => startsWith(bytes, magic));
-  if (!header) return failed('the first bytes are not those of a PNG, JPEG, WebP, GIF or BMP image', { offset: 0 });
-  const [kind, , read] = header;
-  const stored = read(bytes.subarray(0, IMAGE_HEAD_BYTES));
-  return stored.ok ? upright(kind, stored.value) : stored;
 }

@@ -1,27 +1,18 @@
 import { failed, ok, type Result } from '../lib/result.ts';
-import {
-  type BigInteger,
-  type DuplicateKey,
-  type JsonProblem,
-  type JsonValue,
-  type ParsedJson,
-  parseJson,
-} from './json.ts';
+import { type JsonProblem, type ParsedJson, parseJson } from './json.ts';
 import { utf8Text } from './utf8-text.ts';
 
 export interface JsonRowsOptions {
   /** A larger file is refused; 512 MiB unless told. */
   readonly maxBytes?: number;
+  /** Accept bare NaN, Infinity and -Infinity, which Python's json writes. */
   readonly nonFinite?: boolean;
 }
 
-export interface ReadJsonRow {
+export interface ReadJsonRow extends Omit<ParsedJson, 'end'> {
   readonly state: 'ok';
   /** From 1, in the order of the file. */
   readonly row: number;
-  readonly value: JsonValue;
-  readonly duplicateKeys: readonly DuplicateKey[];
-  readonly bigIntegers: readonly BigInteger[];
 }
 
 /** Nothing can be read behind damage inside one JSON value, so this is always the last item. */
@@ -56,10 +47,10 @@ export async function* readJsonRows(
     yield { state: 'damaged', row: 1, reason: text.problem.reason };
     return;
   }
-  const value: ValueAt = (start) =>
-    parseJson(text.value, { start, allowTrailing: true, nonFinite: options.nonFinite ?? false });
-  const start = findRows(text.value, value);
-  if (start.ok) yield* rowsFrom(text.value, start.value, value);
+  const valueAt: ValueAt = (at) =>
+    parseJson(text.value, { start: at, allowTrailing: true, nonFinite: options.nonFinite ?? false });
+  const start = findRows(text.value, valueAt);
+  if (start.ok) yield* rowsFrom(text.value, start.value, valueAt);
   else yield damagedRow(1, start.problem);
 }
 
@@ -103,8 +94,7 @@ function findRows(text: string, valueAt: ValueAt): Result<number, Damage> {
     if (text[at] !== ',') break;
     at = afterSpace(text, at + 1);
   }
-  const whole = valueAt(0);
-  return { ok: false, problem: notRows(whole) };
+  return { ok: false, problem: notRows(valueAt(0)) };
 }
 
 function notRows(whole: Result<ParsedJson, JsonProblem>): Damage {

@@ -1,13 +1,6 @@
 import type { Result } from '../lib/result.ts';
 import { type ByteLine, byteLines } from './byte-lines.ts';
-import {
-  type BigInteger,
-  type DuplicateKey,
-  type JsonProblem,
-  type JsonValue,
-  type ParsedJson,
-  parseJson,
-} from './json.ts';
+import { type JsonProblem, type JsonValue, type ParsedJson, parseJson } from './json.ts';
 import { utf8Text } from './utf8-text.ts';
 
 export interface JsonLinesOptions {
@@ -17,7 +10,7 @@ export interface JsonLinesOptions {
   readonly nonFinite?: boolean;
 }
 
-export interface ReadJsonLine {
+export interface ReadJsonLine extends Omit<ParsedJson, 'end'> {
   readonly state: 'ok';
   /** From 1, blank lines counted. */
   readonly line: number;
@@ -25,9 +18,6 @@ export interface ReadJsonLine {
   readonly byteOffset: number;
   /** Length in bytes without the line end. */
   readonly bytes: number;
-  readonly value: JsonValue;
-  readonly duplicateKeys: readonly DuplicateKey[];
-  readonly bigIntegers: readonly BigInteger[];
 }
 
 export interface DamagedJsonLine {
@@ -43,10 +33,9 @@ export type JsonLine = ReadJsonLine | DamagedJsonLine;
 /** A row with a long document is some MiB; 32 leaves room for images in base64 and still bounds the memory. */
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
-const ONE_ARRAY =
-  'this is one JSON array; a .jsonl file holds one object per line (rename the file to .json, or write one row per line)';
-const ONE_OBJECT =
-  'this is one JSON object written over several lines; a .jsonl file holds one object per line (rename the file to .json, or write one row per line)';
+const ROW_PER_LINE = 'a .jsonl file holds one object per line (rename the file to .json, or write one row per line)';
+const ONE_ARRAY = `this is one JSON array; ${ROW_PER_LINE}`;
+const ONE_OBJECT = `this is one JSON object written over several lines; ${ROW_PER_LINE}`;
 const UTF16 = 'the file is UTF-16; save it as UTF-8';
 
 /**

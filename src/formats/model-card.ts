@@ -51,20 +51,19 @@ function frameworkVersions(card: string): Map<string, string> {
 function frontMatter(card: string): Pick<ModelCard, 'baseModels' | 'frontMatterProblem'> {
   const opening = /^\uFEFF?---[ \t]*\r?\n/.exec(card);
   if (opening === null) return { baseModels: [] };
-  const body = card.slice(opening[0].length, opening[0].length + MAX_FRONT_MATTER_UNITS);
-  const end = /^---[ \t]*$/m.exec(body.replaceAll('\r\n', '\n'));
+  const body = card.slice(opening[0].length, opening[0].length + MAX_FRONT_MATTER_UNITS).replaceAll('\r\n', '\n');
+  const end = /^---[ \t]*$/m.exec(body);
   if (end === null)
     return { baseModels: [], frontMatterProblem: 'the front matter is not closed by a line of three dashes' };
-  const yaml = body.replaceAll('\r\n', '\n').slice(0, end.index);
   try {
-    const document = parseDocument(yaml, { logLevel: 'silent' });
+    const document = parseDocument(body.slice(0, end.index), { logLevel: 'silent' });
     const [error] = document.errors;
     if (error !== undefined)
       return { baseModels: [], frontMatterProblem: `the front matter is not YAML: ${error.code}` };
-    const data = v.safeParse(FrontMatter, document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {});
-    if (!data.success)
+    const matter = v.safeParse(FrontMatter, document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {});
+    if (!matter.success)
       return { baseModels: [], frontMatterProblem: 'base_model is neither a name nor a list of names' };
-    const { base_model: base = [] } = data.output;
+    const { base_model: base = [] } = matter.output;
     return { baseModels: typeof base === 'string' ? [base] : base };
   } catch {
     // The yaml package throws on alias bombs and overflows its stack on absurd nesting.

@@ -1,4 +1,5 @@
 import { compressors } from 'hyparquet-compressors';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { zstdFrame } from './zstd-frame.ts';
 
@@ -38,9 +39,7 @@ function unpacked(codec: string, bytes: Uint8Array, size: number): Result<Uint8A
     }
     return failed(`its compression (${codec}) is not known`);
   } catch (error) {
-    return failed(
-      `a page cannot be unpacked (${codec.toLowerCase()}): ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return failed(`a page cannot be unpacked (${codec.toLowerCase()}): ${errorText(error)}`);
   }
 }
 

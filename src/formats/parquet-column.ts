@@ -1,4 +1,5 @@
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import type { ByteSource } from './byte-source.ts';
 import { cellReader } from './parquet-cells.ts';
@@ -130,6 +131,6 @@ function pageHeader(bytes: Uint8Array): Result<PageHeader> {
     if (Number.isInteger(unpacked) && unpacked >= 0 && Number.isInteger(packed) && packed >= 0) return ok(header);
     return failed(`a page claims ${packed} bytes, ${unpacked} unpacked`);
   } catch (error) {
-    return failed(`a page header is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`a page header is damaged: ${errorText(error)}`);
   }
 }

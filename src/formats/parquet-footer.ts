@@ -1,5 +1,6 @@
 import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import * as v from 'valibot';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import type { ByteSource } from './byte-source.ts';
 import { checkThrift } from './parquet-thrift.ts';
@@ -98,7 +99,7 @@ function parseFooter(bytes: Uint8Array): Result<ParquetFooter> {
     const [issue] = valid.issues;
     return failed(`the footer is damaged: ${v.getDotPath(issue) ?? 'it'} ${issue.message}`);
   } catch (error) {
-    return failed(`the footer is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`the footer is damaged: ${errorText(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ok, type Problem, type Result } from '../lib/result.ts';
+import { mapValue } from './map-value.ts';
 import type { LeafPage } from './parquet-page.ts';
 import type { ParquetNode, ParquetSchema } from './parquet-schema.ts';
 import type { Row, RowValue } from './row-value.ts';
@@ -28,6 +29,7 @@ export interface RecordProblem extends Problem {
   readonly torn: boolean;
 }
 
+/** What is known of a column before its first page. */
 export function emptyEntries(): LeafEntries {
   return { reps: undefined, defs: undefined, cells: [], count: 0, at: 0, valueAt: 0 };
 }
@@ -97,7 +99,10 @@ function bodyValue(assembly: Assembly, node: ParquetNode): RowValue {
   const [child] = node.children;
   if (node.shape === 'leaf') return takeCell(assembly, node);
   if (node.shape === 'struct' || !child) return structValue(assembly, node.children);
-  if (node.shape === 'map') return mapValue(fieldValue(assembly, child, pairValue), hasTextKeys(child));
+  if (node.shape === 'map') {
+    const pairs = fieldValue(assembly, child, pairValue);
+    return Array.isArray(pairs) ? mapValue(pairs, hasTextKeys(child)) : pairs;
+  }
   return fieldValue(assembly, child, isWrapper(node, child) ? onlyChild : bodyValue);
 }
 
@@ -118,17 +123,6 @@ function pairValue(assembly: Assembly, node: ParquetNode): RowValue {
 function structValue(assembly: Assembly, fields: readonly ParquetNode[]): { [key: string]: RowValue } {
   const value: { [key: string]: RowValue } = Object.create(null);
   for (const field of fields) value[field.name] = fieldValue(assembly, field);
-  return value;
-}
-
-/** An object where keys are text, as JSON would have it; else pairs, as pyarrow gives them. */
-function mapValue(pairs: RowValue, textKeys: boolean): RowValue {
-  if (!textKeys || !Array.isArray(pairs)) return pairs;
-  const value: { [key: string]: RowValue } = Object.create(null);
-  for (const pair of pairs) {
-    const [key, item] = Array.isArray(pair) ? pair : [];
-    value[String(key)] = item ?? null;
-  }
   return value;
 }
 

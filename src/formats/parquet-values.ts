@@ -1,6 +1,7 @@
 import { deltaBinaryUnpack, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { readRuns } from './parquet-runs.ts';
 import type { ParquetLeaf } from './parquet-schema.ts';
@@ -31,7 +32,7 @@ export function readStoredValues(leaf: ParquetLeaf, stored: StoredValues): Resul
       ? failed(`a page holds ${values.value.length} values where ${stored.count} are announced`)
       : values;
   } catch (error) {
-    return failed(`a page is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`a page is damaged: ${errorText(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../lib/result.ts';
+import { quotedName } from './quoted-name.ts';
 import { SAFETENSORS_DTYPE_BITS } from './safetensors-dtype.ts';
 
 interface PlacedTensor {
@@ -25,10 +26,10 @@ export function layoutProblem(
   for (const tensor of sorted) {
     const reason = placeReason(tensor, { expected, previous, fileSize }) ?? sizeReason(tensor);
     if (reason !== undefined) {
-      return { reason: `tensor ${shortName(tensor.name)}: ${reason}`, key: tensor.name, offset: tensor.start };
+      return { reason: `tensor ${quotedName(tensor.name)}: ${reason}`, key: tensor.name, offset: tensor.start };
     }
     expected = tensor.end;
-    previous = `tensor ${shortName(tensor.name)}`;
+    previous = `tensor ${quotedName(tensor.name)}`;
   }
   if (expected === fileSize) return undefined;
   return { reason: `${fileSize - expected} bytes behind ${previous} belong to no tensor`, offset: expected };
@@ -52,8 +53,4 @@ function sizeReason({ dtype, shape, start, end }: PlacedTensor): string | undefi
   const total = shape.reduce((product, dimension) => product * BigInt(dimension), BigInt(bits));
   if (total === BigInt(end - start) * 8n) return undefined;
   return `${dtype} of shape [${shape.slice(0, 8).join(', ')}] does not fill its ${end - start} bytes exactly`;
-}
-
-function shortName(name: string): string {
-  return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
 }

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import type { Problem, Result } from '../lib/result.ts';
-import { type JsonValue, parseJson } from './json.ts';
+import { isLfsPointer } from './is-lfs-pointer.ts';
+import { isRecord } from './is-record.ts';
+import { parseJson } from './json.ts';
 import { jsonPath } from './json-path.ts';
+import { quotedName } from './quoted-name.ts';
 import { SAFETENSORS_DTYPE_BITS } from './safetensors-dtype.ts';
 import { layoutProblem } from './safetensors-layout.ts';
 import { utf8Text } from './utf8-text.ts';
@@ -32,7 +35,6 @@ const MAX_HEADER_BYTES = 100_000_000;
 /** PyTorch tensors have at most 64 dimensions. */
 const MAX_DIMENSIONS = 64;
 const LENGTH_BYTES = 8;
-const LFS_POINTER = 'version https://git-lfs';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Entry = v.object({
@@ -52,7 +54,7 @@ export function parseSafetensorsHeader(
 ): Result<SafetensorsHeader, SafetensorsProblem> {
   if (fileSize < LENGTH_BYTES) return problem(`the file has ${fileSize} bytes; a safetensors file has at least 8`);
   if (bytes.length < LENGTH_BYTES) return { ok: false, problem: { reason: NEEDS_MORE, needs: LENGTH_BYTES } };
-  if (LFS_POINTER.startsWith(String.fromCharCode(...bytes.subarray(0, LENGTH_BYTES)))) {
+  if (isLfsPointer(bytes.subarray(0, LENGTH_BYTES))) {
     return problem('this is a Git LFS pointer, not the weights; fetch the file itself (git lfs pull)');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES);
@@ -79,9 +81,9 @@ function parseHeader(header: Uint8Array, dataStart: number, fileSize: number): R
   const parsed = parseJson(text.value);
   if (!parsed.ok) return problem(`the header is not JSON: ${parsed.problem.reason}`);
   const { value, duplicateKeys } = parsed.value;
-  if (!isObject(value)) return problem('the header is not a JSON object');
+  if (!isRecord(value)) return problem('the header is not a JSON object');
   const twice = duplicateKeys.find(({ path, key }) => path === jsonPath([key]));
-  if (twice !== undefined) return problem(`tensor ${quoted(twice.key)} is listed twice`, twice.key);
+  if (twice !== undefined) return problem(`tensor ${quotedName(twice.key)} is listed twice`, twice.key);
 
   const { __metadata__: rawMetadata } = value;
   const metadata = v.safeParse(Metadata, Array.isArray(rawMetadata) ? undefined : (rawMetadata ?? {}));
@@ -90,7 +92,7 @@ function parseHeader(header: Uint8Array, dataStart: number, fileSize: number): R
   for (const [name, raw] of Object.entries(value)) {
     if (name === '__metadata__') continue;
     const entry = v.safeParse(Entry, raw);
-    if (!entry.success) return problem(`tensor ${quoted(name)}: ${describe(entry.issues[0])}`, name);
+    if (!entry.success) return problem(`tensor ${quotedName(name)}: ${describe(entry.issues[0])}`, name);
     const { dtype, shape, data_offsets } = entry.output;
     const [start, end] = data_offsets;
     const dtypeKnown = SAFETENSORS_DTYPE_BITS.has(dtype);
@@ -102,15 +104,9 @@ function parseHeader(header: Uint8Array, dataStart: number, fileSize: number): R
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'its entry'} is not as safetensors defines it (expected ${issue.expected ?? 'another value'}, found ${issue.received})`;
-}
-
-function isObject(value: JsonValue): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function quoted(name: string): string {
-  return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
+  const place = v.getDotPath(issue) ?? 'its entry';
+  const wanted = issue.expected ?? 'another value';
+  return `${place} is not as safetensors defines it (expected ${wanted}, found ${issue.received})`;
 }
 
 function problem(reason: string, key?: string): Result<never, SafetensorsProblem> {

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { failed, ok, type Result } from '../lib/result.ts';
+import { isLfsPointer } from './is-lfs-pointer.ts';
 
 /** Saved training arguments take some kB. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -12,16 +13,17 @@ const MAX_DEFLATED_BYTES = 256 * 1024;
 /** torch writes half a dozen. */
 const MAX_ENTRIES = 10_000;
 const STORED = 0;
-const LFS_POINTER = 'version https://git-lfs';
 
-/** The bytes of the object pickle in what `torch.save` wrote: `data.pkl` in the top folder of a zip, or the file itself before torch 1.6. */
+/**
+ * The bytes of the object pickle in what `torch.save` wrote: `data.pkl` in the top folder of a zip, or the file itself before torch 1.6.
+ */
 export function torchPickle(bytes: Uint8Array): Result<Uint8Array> {
   if (bytes.length > MAX_FILE_BYTES)
     return failed(`the file has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return unzipPickle(bytes);
   if (bytes[0] === 0x80) return ok(bytes);
   if (bytes.length === 0) return failed('the file is empty');
-  if (String.fromCharCode(...bytes.subarray(0, LFS_POINTER.length)) === LFS_POINTER) {
+  if (isLfsPointer(bytes)) {
     return failed('this is a Git LFS pointer, not the file itself; fetch it (git lfs pull)');
   }
   return failed('the file is neither a zip nor a pickle, so torch.save did not write it');

@@ -1,4 +1,5 @@
 import { decompressZstd } from 'hyparquet-compressors';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 
 const MAGIC = 0xfd2fb528;
@@ -17,7 +18,7 @@ export function zstdFrame(bytes: Uint8Array, size: number): Result<Uint8Array> {
     const output = decompressZstd(bytes, content.value === undefined ? new Uint8Array(size) : undefined);
     return output.length === size ? ok(output) : failed(`a Zstandard frame unpacks to ${output.length} bytes`);
   } catch (error) {
-    return failed(`a Zstandard frame is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`a Zstandard frame is damaged: ${errorText(error)}`);
   }
 }
 

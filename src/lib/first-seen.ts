@@ -9,8 +9,8 @@ const FIRST_SLOTS = 4_096;
 const FULLEST = 0.6;
 
 /**
- * A set of texts that keeps 64 bits of each instead of the text: 12 bytes for a slot, 20 to 40 MB for a million. Two of a million texts share
- * their 64 bits by a chance of three in a hundred million. Numbers are whole, from 0 to 2^32 - 2.
+ * A set of texts that keeps 64 bits of each instead of the text: 12 bytes for a slot, 20 to 40 MB for a million. Two of a million texts
+ * share their 64 bits by a chance of three in a hundred million. Numbers are whole, from 0 to 2^32 - 2.
  */
 export function firstSeen(): FirstSeen {
   let table = tableOf(FIRST_SLOTS);

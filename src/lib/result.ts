@@ -13,10 +13,12 @@ export type Result<T, P = Problem> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: P };
 
+/** What was read. */
 export function ok<T>(value: T): Result<T, never> {
   return { ok: true, value };
 }
 
+/** Why it could not be read, and where the trouble is, as far as that is known. */
 export function failed(reason: string, where: Omit<Problem, 'reason'> = {}): Result<never> {
   return { ok: false, problem: { reason, ...where } };
 }

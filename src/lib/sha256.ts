@@ -4,7 +4,10 @@ const ROUND = Int32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)))
 const START = Int32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)));
 const BLOCK = 64;
 
-/** SHA-256 of the parts one after the other, as 64 hexadecimal digits; texts count as UTF-8. Plain arithmetic, so that it runs in a browser without waiting. */
+/**
+ * SHA-256 of the parts one after the other, as 64 hexadecimal digits; texts count as UTF-8. Plain arithmetic, so that it runs in a browser
+ * without waiting.
+ */
 export function sha256(...parts: readonly (Uint8Array | string)[]): string {
   const state = START.slice();
   // Signed words stay small integers in the engine; unsigned ones above 2^31 would be boxed, at a fifth of the speed.
@@ -16,7 +19,8 @@ export function sha256(...parts: readonly (Uint8Array | string)[]): string {
     let at = 0;
     while (at < bytes.length) {
       if (filled === 0 && bytes.length - at >= BLOCK) {
-        compress(state, schedule, bytes, at);
+        fillSchedule(schedule, bytes, at);
+        compress(state, schedule);
         at += BLOCK;
         continue;
       }
@@ -25,13 +29,13 @@ export function sha256(...parts: readonly (Uint8Array | string)[]): string {
       filled += count;
       at += count;
       if (filled < BLOCK) continue;
-      compress(state, schedule, pending, 0);
+      fillSchedule(schedule, pending, 0);
+      compress(state, schedule);
       filled = 0;
     }
   };
   for (const part of parts) take(typeof part === 'string' ? new TextEncoder().encode(part) : part);
-  const bits = BigInt(total) * 8n;
-  take(padding(filled, bits));
+  take(padding(filled, BigInt(total) * 8n));
   return [...state].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
@@ -44,7 +48,8 @@ function padding(filled: number, bits: bigint): Uint8Array {
   return bytes;
 }
 
-function compress(state: Int32Array, schedule: Int32Array, bytes: Uint8Array, from: number): void {
+/** The message schedule of the block that begins at `from` (FIPS 180-4, 6.2.2, step 1). */
+function fillSchedule(schedule: Int32Array, bytes: Uint8Array, from: number): void {
   for (let t = 0; t < 16; t++) {
     const at = from + t * 4;
     schedule[t] =
@@ -57,6 +62,10 @@ function compress(state: Int32Array, schedule: Int32Array, bytes: Uint8Array, fr
     const high = rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10);
     schedule[t] = ((schedule[t - 16] ?? 0) + low + (schedule[t - 7] ?? 0) + high) | 0;
   }
+}
+
+/** The 64 rounds over one block (6.2.2, steps 2 to 4). */
+function compress(state: Int32Array, schedule: Int32Array): void {
   let a = state[0] ?? 0;
   let b = state[1] ?? 0;
   let c = state[2] ?? 0;

@@ -18,9 +18,9 @@ interface Entry {
 export type ReadHandle = <T>(path: string, read: (file: FileHandle) => Promise<Result<T>>) => Promise<Result<T>>;
 
 /**
- * Keeps files open between reads: finding, checking, opening and closing one costs several times what reading a few kilobytes
- * of it does (tools/bench/adapter.mjs). `open` decides once per opening whether the path may be read, so a file that is replaced while it is kept is read as it was.
- * Closed when idle, by a timer that keeps no process alive; a file that cannot be opened is tried anew each time.
+ * Keeps files open between reads: finding, checking, opening and closing one costs several times what reading a few kilobytes of it does
+ * (tools/bench/adapter.mjs). `open` decides once per opening whether the path may be read, so a file that is replaced while it is kept is
+ * read as it was. Closed when idle, by a timer that keeps no process alive; a file that cannot be opened is tried anew each time.
  */
 export function keepHandles(open: (path: string) => Promise<Result<FileHandle>>): ReadHandle {
   // In the order of their last use.

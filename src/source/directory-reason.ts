@@ -1,3 +1,5 @@
+import { errorText } from '../lib/error-text.ts';
+
 /** Why the operating system refused, as the end of a sentence that begins with the path. */
 export function reasonOf(error: unknown, noun: 'file' | 'folder'): string {
   switch (codeOf(error)) {
@@ -17,7 +19,7 @@ export function reasonOf(error: unknown, noun: 'file' | 'folder'): string {
     case 'ERR_INVALID_ARG_VALUE':
       return 'has a name with a zero byte';
     default:
-      return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      return `cannot be read: ${errorText(error)}`;
   }
 }
 

@@ -28,6 +28,13 @@ describe('files in memory', () => {
     expect(text.ok ? '' : text.problem.reason).toBe('is not UTF-8 text: byte 2 (0xFF) is not part of any character');
   });
 
+  it('name the letter of a Latin-1 text, not the good character behind it', async () => {
+    const latin = memoryFiles({ 'menu.txt': Uint8Array.from([...'café ('].map((letter) => letter.charCodeAt(0))) });
+    const text = await latin.text('menu.txt', 100);
+    expect(text).toMatchObject({ ok: false, problem: { offset: 3 } });
+    expect(text.ok ? '' : text.problem.reason).toContain('byte 3 (0xE9) is not part of any character');
+  });
+
   it('refuse a text above the limit and a file that is not there', async () => {
     expect(await files.text('b/x.txt', 5)).toMatchObject({
       ok: false,
