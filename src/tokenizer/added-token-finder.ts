@@ -127,6 +127,7 @@ function createNextFirst(firstUnits: readonly number[]): (field: Field, at: numb
   };
 }
 
+/** Finds tokens as they are written; of two with the same text the first given counts. */
 export function createAddedTokenFinder(tokens: readonly SoughtToken[]): AddedTokenFinder {
   const tree = createTree(tokens);
   const firstUnits = [...tree.keys()];

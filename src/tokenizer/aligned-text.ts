@@ -28,6 +28,7 @@ export interface Change {
   readonly change: number;
 }
 
+/** A text as it stands in the source from `from` on. */
 export function plainText(text: string, from: number): AlignedText {
   return { text, from, to: from + text.length, prefix: 0, head: from, alignment: undefined };
 }
@@ -43,6 +44,7 @@ export function sourceRange(text: AlignedText, start: number, end: number): Offs
   return [start < prefix ? from : from + start - prefix, end <= prefix ? head : from + end - prefix];
 }
 
+/** A part of the text, which must lie on characters, with what it knows of its source. */
 export function sliceAligned(text: AlignedText, start: number, end: number): AlignedText {
   const [from, to] = sourceRange(text, start, end);
   const { alignment, head } = text;
@@ -61,7 +63,7 @@ export function sliceAligned(text: AlignedText, start: number, end: number): Ali
 }
 
 /** The alignment written out unit by unit. */
-export function alignmentOf(text: AlignedText): Alignment {
+function alignmentOf(text: AlignedText): Alignment {
   if (text.alignment) return text.alignment;
   const starts = new Int32Array(text.text.length);
   const ends = new Int32Array(text.text.length);

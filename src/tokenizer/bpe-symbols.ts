@@ -4,6 +4,7 @@ import type { LookUp } from './model.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 import type { Word } from './word.ts';
 
+/** Room for so many symbols, none of them taken. */
 export function createSymbols(size: number): Symbols {
   return { ids: new Int32Array(size), starts: new Int32Array(size), ends: new Int32Array(size), length: 0 };
 }

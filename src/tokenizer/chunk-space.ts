@@ -36,7 +36,7 @@ export interface Step {
   readonly run: Normalize;
 }
 
-// Put in front of the first chunk only; what cannot join with the first character changes nothing about cuts.
+/** Whether a `Prepend` changes nothing about cuts: it is put in front of the first chunk only, and cannot join with its first character. */
 export function isHarmlessPrepend(step: Section): boolean {
   const read = v.safeParse(v.object({ type: v.literal('Prepend'), prepend: v.string() }), step);
   return read.success && [...read.output.prepend].every((character) => isOneUnit(character) && character > ' ');

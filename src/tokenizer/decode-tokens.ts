@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { byteLevelAlphabet } from './byte-level-alphabet.ts';
 import { cleanUpWordPieces } from './clean-up-word-pieces.ts';
+import { replaceDecoder, stripDecoder, type TextChange } from './decoder-text.ts';
 import { readSection } from './read-section.ts';
-import { patternSchema, textPattern } from './text-pattern.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 
 /** From the texts of tokens to texts whose concatenation is the result. */
@@ -20,9 +20,6 @@ const metaspace = v.looseObject({
   add_prefix_space: v.nullish(v.boolean()),
   prepend_scheme: v.nullish(v.picklist(['first', 'never', 'always'])),
 });
-const replacing = v.looseObject({ pattern: patternSchema, content: v.string() });
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const stripping = v.looseObject({ content: character, start: count, stop: count });
 const wordPiece = v.looseObject({ prefix: v.string(), cleanup: v.boolean() });
 const bpe = v.looseObject({ suffix: v.string() });
 const ctc = v.looseObject({ pad_token: v.string(), word_delimiter_token: v.string(), cleanup: v.boolean() });
@@ -76,30 +73,8 @@ function metaspaceStep(given: v.InferOutput<typeof metaspace>): DecodeTokens {
     tokens.map((token, index) => token.replaceAll(given.replacement, index === 0 && scheme !== 'never' ? '' : ' '));
 }
 
-function replaceStep(given: v.InferOutput<typeof replacing>, key: string): DecodeTokens {
-  const each = textPattern(given.pattern, `${key}.pattern`);
-  return (tokens) =>
-    tokens.map((token) => {
-      let text = '';
-      let last = 0;
-      each(token, (start, end) => {
-        text += token.slice(last, start) + given.content;
-        last = end;
-      });
-      return text + token.slice(last);
-    });
-}
-
-function stripStep({ content, start, stop }: v.InferOutput<typeof stripping>): DecodeTokens {
-  return (tokens) =>
-    tokens.map((token) => {
-      const characters = [...token];
-      let from = 0;
-      while (from < start && characters[from] === content) from++;
-      let to = characters.length;
-      while (to > from && characters.length - to < stop && characters[to - 1] === content) to--;
-      return characters.slice(from, to).join('');
-    });
+function onEach(change: TextChange): DecodeTokens {
+  return (tokens) => tokens.map((token) => change(token));
 }
 
 function wordPieceStep({ prefix, cleanup }: v.InferOutput<typeof wordPiece>): DecodeTokens {
@@ -139,9 +114,9 @@ export function createDecoder(section: { readonly type: string }, key = 'decoder
     case 'Metaspace':
       return metaspaceStep(readSection(metaspace, section, key));
     case 'Replace':
-      return replaceStep(readSection(replacing, section, key), key);
+      return onEach(replaceDecoder(section, key));
     case 'Strip':
-      return stripStep(readSection(stripping, section, key));
+      return onEach(stripDecoder(section, key));
     case 'WordPiece':
       return wordPieceStep(readSection(wordPiece, section, key));
     case 'BPEDecoder': {

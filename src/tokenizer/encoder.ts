@@ -2,6 +2,7 @@ import { createAddedTokenFinder, type SoughtToken, type Stretch } from './added-
 import { type AlignedText, plainText } from './aligned-text.ts';
 import { createChunkEncoder } from './chunk-encoder.ts';
 import type { ChunkRule } from './chunk-rule.ts';
+import { type ContinuedEncoder, createContinuedEncoder } from './continued-encoder.ts';
 import { createFinish, type EncodedTokens } from './finish-tokens.ts';
 import { createGeneralEncoder, encodeScanned, type Scanning } from './general-encoder.ts';
 import type { Model } from './model.ts';
@@ -10,7 +11,6 @@ import type { PostProcessor } from './post-processor.ts';
 import type { PreTokenize } from './pre-tokenizer.ts';
 import { createTextReader, type Seen } from './text-reader.ts';
 import { createTokenSink, pushToken } from './token-sink.ts';
-import type { Continuation } from './tokenizer.ts';
 import { createWord } from './word.ts';
 import type { WordEnd } from './word-end.ts';
 
@@ -41,17 +41,7 @@ export interface Encoder {
   /** The same ids without their places, which takes less time. */
   encodeIds(text: string, special: boolean): number[];
   /** The same ids, and how they relate to those of the text's first `end` units. */
-  encodeContinued(text: string, end: number, special: boolean): Continuation;
-}
-
-const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
-
-/** How many stretches two lists have in common at the front. */
-function sharedStretches(left: readonly Stretch[], right: readonly Stretch[]): number {
-  const isSame = (one: Stretch, other: Stretch | undefined): boolean =>
-    one.start === other?.start && one.end === other.end && one.id === other.id;
-  const first = left.findIndex((one, at) => !isSame(one, right[at]));
-  return first === -1 ? left.length : first;
+  readonly encodeContinued: ContinuedEncoder;
 }
 
 function createEngine(parts: EncoderParts): Encoder {
@@ -125,41 +115,6 @@ function createEngine(parts: EncoderParts): Encoder {
     else if (text !== '') encodeBetween(0, text.length, mayChange);
   };
 
-  const encodeApart = (given: string, end: number, special: boolean): Continuation => {
-    run(given.slice(0, end), false);
-    const prefix = finish.ids(special);
-    run(given, false);
-    const ids = finish.ids(special);
-    return { ids, prefixLength: prefix.length, isPrefix: prefix.every((id, at) => ids[at] === id) };
-  };
-
-  // What lies between added tokens is encoded without regard to what lies around it, so equal stretches have equal tokens.
-  const encodeContinued = (given: string, end: number, special: boolean): Continuation => {
-    // Half a character is no character: the library is given another text then.
-    if (isHigh(given.charCodeAt(end - 1)) && !isHigh(given.charCodeAt(end))) return encodeApart(given, end, special);
-    const { mayChange } = begin(given, false);
-    const own = verbatim(whole.text);
-    const short = verbatim(whole.text.slice(0, end));
-    const shared = sharedStretches(short, own);
-    for (const stretch of own.slice(0, shared)) encodeStretch(stretch, mayChange);
-    const mark = sink.length;
-    for (const stretch of own.slice(shared)) encodeStretch(stretch, mayChange);
-    const { length } = sink;
-    for (const stretch of short.slice(shared)) encodeStretch(stretch, mayChange);
-    const more = sink.length - length;
-    let isPrefix = mark + more <= length;
-    for (let at = 0; isPrefix && at < more; at++) isPrefix = sink.ids[mark + at] === sink.ids[length + at];
-    sink.length = length;
-    const ids = finish.ids(special);
-    const after = special ? postProcessor.after : [];
-    const behind = (special ? postProcessor.before.length : 0) + mark + more;
-    return {
-      ids,
-      prefixLength: behind + after.length,
-      isPrefix: isPrefix && after.every((id, at) => ids[behind + at] === id),
-    };
-  };
-
   return {
     encode: (text, special) => {
       run(text, true);
@@ -169,7 +124,16 @@ function createEngine(parts: EncoderParts): Encoder {
       run(text, false);
       return finish.ids(special);
     },
-    encodeContinued,
+    encodeContinued: createContinuedEncoder({
+      postProcessor,
+      sink,
+      finish,
+      whole,
+      verbatim,
+      begin: (given) => begin(given, false),
+      encodeStretch,
+      run: (given) => run(given, false),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { errorText } from '../lib/error-text.ts';
 import { assembleEncoder } from './assemble-encoder.ts';
 import { createEncoding } from './create-encoding.ts';
 import { decodePieces } from './decode-pieces.ts';
@@ -24,7 +25,7 @@ function parsed<S extends v.GenericSchema>(schema: S, given: unknown, file: stri
     try {
       value = JSON.parse(given);
     } catch (error) {
-      throw new TokenizerError(file, `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+      throw new TokenizerError(file, `is not JSON: ${errorText(error)}`);
     }
   }
   const result = v.safeParse(schema, value);
@@ -41,8 +42,7 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
   const json = parsed(tokenizerJson, files.tokenizerJson, 'tokenizer.json');
   const config = parsed(tokenizerConfig, files.tokenizerConfig ?? {}, 'tokenizer_config.json');
   const vocabulary = readVocabulary(json, config);
-  const steps = decoderSteps(json.decoder);
-  const shown = createPieceTable(vocabulary, steps, 'show');
+  const shown = createPieceTable(vocabulary, decoderSteps(json.decoder));
   const { encoder, textOf } = assembleEncoder(json, vocabulary);
   const specialTexts = new Set(vocabulary.registered.filter((token) => token.special).map((token) => token.content));
   const decodeTokens = json.decoder ? createDecoder(json.decoder) : undefined;
@@ -60,7 +60,7 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
       // Without a decoder the tokenizers package joins tokens with a space.
       return decodeTokens ? decodeTokens(texts).join('') : texts.join(' ');
     },
-    pieces: (ids) => decodePieces(shown.pieces(ids)),
+    pieces: (ids) => decodePieces(shown(ids)),
     vocabSize: vocabulary.size,
     namedTokens: namedTokens(config),
     addedTokens: vocabulary.addedTokens,

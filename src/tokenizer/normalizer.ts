@@ -7,6 +7,7 @@ import { mapPlainText } from './map-plain-text.ts';
 import { nativeUnicode } from './native-unicode.ts';
 import { precompiledChanges } from './precompiled-charsmap.ts';
 import { readSection } from './read-section.ts';
+import { setSource } from './set-source.ts';
 import { patternSchema, textPattern } from './text-pattern.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 import { type NormalForm, normalFormChanges } from './unicode-normal-form.ts';
@@ -74,18 +75,8 @@ const UNCHANGED_BELOW = {
   NFKC: /[^\0-\u009f]/,
   NFKD: /[^\0-\u009f]/,
 } as const;
-const unusual = new RegExp(
-  `[${[nativeUnicode.notDecomposed, nativeUnicode.notCompatible, nativeUnicode.notReordered]
-    .flatMap((ranges) => ranges.split(' '))
-    .map((range) =>
-      range
-        .split('-')
-        .map((end) => `\\u{${end}}`)
-        .join('-'),
-    )
-    .join('')}]`,
-  'u',
-);
+const { notDecomposed, notCompatible, notReordered } = nativeUnicode;
+const unusual = new RegExp(`[${[notDecomposed, notCompatible, notReordered].map(setSource).join('')}]`, 'u');
 
 function normalForm(form: NormalForm): Normalize {
   return (text) => {

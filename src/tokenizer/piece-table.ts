@@ -6,31 +6,18 @@ import type { Vocabulary } from './vocabulary.ts';
 const BYTE_TOKEN = /^<0x([0-9A-Fa-f]{2})>$/;
 const MIDDLE: TokenPosition = { first: false, last: false };
 
-/** `show` keeps all text and writes special tokens as they are; `decode` does what the `tokenizers` package does. */
-export type Purpose = 'show' | 'decode';
-
-export interface PieceTable {
-  /** One piece per id. */
-  pieces(ids: readonly number[]): Piece[];
-  /** What the decoder does to the joined text; identity for `show`. */
-  finish(text: string): string;
-}
-
 interface Plan {
-  readonly tokenSteps: readonly TextStep[];
-  readonly wholeSteps: readonly TextStep[];
+  readonly textSteps: readonly TextStep[];
   readonly byteLevel: boolean;
   readonly byteFallback: boolean;
 }
 
-// Fuse and ByteLevel join the tokens, so what follows them sees one text.
+// Fuse and ByteLevel join the tokens: what follows them changes the whole text, not what a token looks like.
 function plan(steps: readonly DecoderStep[]): Plan {
   const joinAt = steps.findIndex((step) => step.kind === 'fuse' || step.kind === 'byte-level');
   const perToken = joinAt === -1 ? steps : steps.slice(0, joinAt);
-  const whole = joinAt === -1 ? [] : steps.slice(joinAt);
   return {
-    tokenSteps: perToken.filter((step) => step.kind === 'text'),
-    wholeSteps: whole.filter((step) => step.kind === 'text'),
+    textSteps: perToken.filter((step) => step.kind === 'text'),
     byteLevel: steps[joinAt]?.kind === 'byte-level',
     byteFallback: perToken.some((step) => step.kind === 'byte-fallback'),
   };
@@ -47,9 +34,12 @@ function byteLevelBytes(text: string, alphabet: ReadonlyMap<string, number>): Ui
   return bytes.subarray(0, length);
 }
 
-/** The bytes of every token, worked out when a token is first asked for. */
-export function createPieceTable(vocabulary: Vocabulary, steps: readonly DecoderStep[], purpose: Purpose): PieceTable {
-  const { tokenSteps, wholeSteps, byteLevel, byteFallback } = plan(steps);
+/** One piece per id, special tokens as they are written. The bytes of a token are worked out when it is first asked for. */
+export type PiecesOf = (ids: readonly number[]) => Piece[];
+
+/** What tokens look like under the steps of a decoder. */
+export function createPieceTable(vocabulary: Vocabulary, steps: readonly DecoderStep[]): PiecesOf {
+  const { textSteps, byteLevel, byteFallback } = plan(steps);
   const encoder = new TextEncoder();
   const alphabet = byteLevelAlphabet();
   const known = new Map<number, Piece>();
@@ -58,9 +48,9 @@ export function createPieceTable(vocabulary: Vocabulary, steps: readonly Decoder
     const raw = vocabulary.text(id);
     if (raw === undefined) return { bytes: encoder.encode(`⟨id ${id}⟩`), fallbackByte: false };
     // As written: a byte-level decoder would garble `é` in an added token, and Replace would turn `<｜end▁of▁turn｜>` into spaces.
-    const added = purpose === 'show' && vocabulary.added(id) !== undefined;
+    const added = vocabulary.added(id) !== undefined;
     const verbatim = added && vocabulary.specialIds.has(id);
-    const spaced = tokenSteps.reduce((text, step) => step[purpose](text, at), raw);
+    const spaced = textSteps.reduce((text, step) => step.show(text, at), raw);
     const text = verbatim && spaced.trim() !== raw ? raw : spaced;
     const byte = byteFallback && !added ? BYTE_TOKEN.exec(text)?.[1] : undefined;
     if (byte !== undefined) return { bytes: new Uint8Array([Number.parseInt(byte, 16)]), fallbackByte: true };
@@ -74,16 +64,10 @@ export function createPieceTable(vocabulary: Vocabulary, steps: readonly Decoder
     return found;
   };
 
-  return {
-    pieces: (ids) =>
-      ids.map((id, index) => {
-        const first = index === 0;
-        const last = index === ids.length - 1;
-        return first || last ? piece(id, { first, last }) : middlePiece(id);
-      }),
-    finish: (text) =>
-      purpose === 'show'
-        ? text
-        : wholeSteps.reduce((done, step) => step.decode(done, { first: true, last: true }), text),
-  };
+  return (ids) =>
+    ids.map((id, index) => {
+      const first = index === 0;
+      const last = index === ids.length - 1;
+      return first || last ? piece(id, { first, last }) : middlePiece(id);
+    });
 }

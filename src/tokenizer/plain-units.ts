@@ -15,7 +15,7 @@ const FIRST_MARK = 0x300;
 /** No unit of its own or one that is blank. */
 export const NOT_INK = 0;
 /** Stands alone: it never forms a grapheme cluster or a normal form with a neighbour, `\r\n` aside. */
-export const ALONE = 1;
+const ALONE = 1;
 /** Stands alone and is not white space. */
 export const INK = 2;
 

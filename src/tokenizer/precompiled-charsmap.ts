@@ -1,28 +1,14 @@
+import { base64Head } from '../formats/base64-head.ts';
 import type { Change } from './aligned-text.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 
 // The charsmap of nmt_nfkc, the largest in use, has 240 kB; a table far beyond that is not one.
 const MAX_BASE64 = 64 * 1024 * 1024;
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 function fromBase64(text: string, key: string): Uint8Array {
   const digits = text.replace(/=+$/, '');
   if (text.length > MAX_BASE64 || /[^A-Za-z0-9+/]/.test(digits)) throw new TokenizerError(key, 'is not base64');
-  const values = new Uint8Array(128);
-  for (let index = 0; index < ALPHABET.length; index++) values[ALPHABET.charCodeAt(index)] = index;
-  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
-  let bits = 0;
-  let count = 0;
-  let at = 0;
-  for (let index = 0; index < digits.length; index++) {
-    bits = ((bits << 6) | (values[digits.charCodeAt(index)] ?? 0)) & 0xffff;
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      bytes[at++] = bits >> count;
-    }
-  }
-  return bytes;
+  return base64Head(digits, MAX_BASE64);
 }
 
 /** The replacement of a piece of text, undefined when it has none. */

@@ -65,7 +65,7 @@ export function textPattern(pattern: v.InferOutput<typeof patternSchema>, key: s
   const source = translateRegex(pattern.Regex, `${key}.Regex`);
   try {
     const simple = classPattern(source);
-    return simple ? eachClassMatch(simple) : eachRegexMatch(new RegExp(source, 'gv'));
+    return simple ? eachClassMatch(simple) : eachRegexMatch(new RegExp(source, EVERY_MATCH));
   } catch {
     throw new TokenizerError(`${key}.Regex`, 'is not a regular expression that can be run here');
   }

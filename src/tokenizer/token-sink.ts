@@ -8,6 +8,7 @@ export interface TokenSink {
   placed: boolean;
 }
 
+/** A sink that asks for places. */
 export function createTokenSink(): TokenSink {
   return { ids: new Int32Array(256), starts: new Int32Array(256), ends: new Int32Array(256), length: 0, placed: true };
 }
@@ -28,6 +29,7 @@ export function reserveTokens(sink: TokenSink, count: number): void {
   sink.ends = grown(sink.ends, size);
 }
 
+/** Appends one token with its range. */
 export function pushToken(sink: TokenSink, id: number, range: readonly [number, number]): void {
   reserveTokens(sink, 1);
   sink.ids[sink.length] = id;

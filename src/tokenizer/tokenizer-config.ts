@@ -38,7 +38,10 @@ export type TokenizerConfig = v.InferOutput<typeof tokenizerConfig>;
 
 const NAMED = ['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_token', 'cls_token', 'mask_token'] as const;
 
-/** Special tokens by the names under which transformers hands them to chat templates: `bos_token` …, and those of a named list (`image_token`). */
+/**
+ * Special tokens by the names under which transformers hands them to chat templates: `bos_token` …, and those of a named list
+ * (`image_token`).
+ */
 export function namedTokens(config: TokenizerConfig): Readonly<Record<string, string>> {
   const named = NAMED.map((name) => [name, config[name]] as const);
   const { extra_special_tokens: extra } = config;

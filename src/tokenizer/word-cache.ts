@@ -11,7 +11,7 @@ const POOL_BITS = 22;
 const MAX_POOL = 1 << POOL_BITS;
 const FIRST_POOL = 1 << 14;
 /** Longer words are rarely seen twice. */
-export const LONGEST_CACHED_WORD = 64;
+const LONGEST_CACHED_WORD = 64;
 const SIZES = LONGEST_CACHED_WORD + 1;
 /** Length and kind of a word in the head of its entry; the number of its tokens is in front. */
 const SIZE_BITS = 9;

@@ -12,6 +12,7 @@ const USUAL_UNITS = 1 << 12;
 // A buffer that one long text has made larger than this is given back with the next text.
 const MOST_KEPT_UNITS = 1 << 20;
 
+/** A word that stands for no text yet. */
 export function createWord(): Word {
   return { text: '', units: new Uint16Array(USUAL_UNITS), start: 0, end: 0 };
 }
