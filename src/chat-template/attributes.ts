@@ -1,7 +1,10 @@
 import { bindArguments } from './bind-arguments.ts';
+import { equals } from './python-comparison.ts';
+import { fail, failUndefined } from './python-fail.ts';
 import { formatMethod } from './python-format-method.ts';
-import { elementAt, equals, fail, failUndefined, intOf, isList, shortRepr, textOf } from './python-operators.ts';
+import { intOf, isList, textOf } from './python-primitives.ts';
 import { typeName } from './python-repr.ts';
+import { elementAt, sliceRange } from './python-slice.ts';
 import {
   type Call,
   DictView,
@@ -17,6 +20,7 @@ import {
   Undefined,
   type Value,
 } from './python-values.ts';
+import { shortRepr } from './short-repr.ts';
 import { callStringMethod, isStringMethod } from './string-methods.ts';
 import { tracedSources } from './traced-call.ts';
 import { derivedText } from './traced-text.ts';
@@ -74,10 +78,10 @@ function listMethod(items: readonly Value[], name: string, self: Value): Call | 
     case 'index':
       return (args, keywords) => {
         const signature = { name: 'index', parameters: ['value', 'start', 'stop'], required: 1, positionalOnly: 3 };
-        const [wanted = null, start = 0] = bindArguments(signature, args, keywords);
-        const from = requireInt(start);
-        const at = items.findIndex((item, index) => index >= from && equals(item, wanted));
-        return at === -1 ? fail('ValueError', `${shortRepr(wanted)} is not in list`) : at;
+        const [wanted = null, start = 0, stop = items.length] = bindArguments(signature, args, keywords);
+        const range = sliceRange(items.length, [requireInt(start), requireInt(stop), null]);
+        const at = items.slice(range.start, range.start + range.count).findIndex((item) => equals(item, wanted));
+        return at === -1 ? fail('ValueError', `${shortRepr(wanted)} is not in list`) : range.start + at;
       };
     case 'count':
       return (args, keywords) => {

@@ -1,5 +1,5 @@
+import { fail } from './python-fail.ts';
 import type { Keywords, Value } from './python-values.ts';
-import { TemplateError } from './template-error.ts';
 
 export interface Signature {
   readonly name: string;
@@ -20,10 +20,7 @@ export function bindArguments(
 ): readonly (Value | undefined)[] {
   const { name, parameters, required } = signature;
   if (args.length > parameters.length)
-    throw new TemplateError(
-      'TypeError',
-      `${name}() takes ${parameters.length} positional arguments but ${args.length} were given`,
-    );
+    fail('TypeError', `${name}() takes ${parameters.length} positional arguments but ${args.length} were given`);
   if (keywords === undefined || keywords.size === 0) {
     if (args.length < required) missing(signature, args.length);
     return args.length === 0 ? NONE : args;
@@ -33,9 +30,8 @@ export function bindArguments(
   for (const [key, value] of keywords) {
     const index = parameters.indexOf(key);
     if (index < (signature.positionalOnly ?? 0))
-      throw new TemplateError('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
-    if (index < args.length)
-      throw new TemplateError('TypeError', `${name}() got multiple values for argument '${key}'`);
+      fail('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+    if (index < args.length) fail('TypeError', `${name}() got multiple values for argument '${key}'`);
     bound[index] = value;
   }
   const first = bound.indexOf(undefined);
@@ -46,8 +42,5 @@ export function bindArguments(
 function missing({ name, parameters, required }: Signature, from: number): never {
   const names = parameters.slice(from, required).map((parameter) => `'${parameter}'`);
   const plural = names.length === 1 ? '' : 's';
-  throw new TemplateError(
-    'TypeError',
-    `${name}() missing ${names.length} required positional argument${plural}: ${names.join(' and ')}`,
-  );
+  fail('TypeError', `${name}() missing ${names.length} required positional argument${plural}: ${names.join(' and ')}`);
 }

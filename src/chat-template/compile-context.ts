@@ -45,6 +45,7 @@ function hopsTo(from: FunctionScope, owner: FunctionScope): number {
   return hops;
 }
 
+/** Reads the variable of a slot, which may belong to a function further out; undefined when it is not set. */
 export function readSlot(context: CompileContext, slot: Slot): (frame: Frame) => Value | undefined {
   if (slot.fromContext) return readContext(context, slot.name);
   const { index } = slot;

@@ -3,23 +3,13 @@ import { callValue, getAttribute, getItem } from './attributes.ts';
 import { type CompileContext, type Evaluate, readContext, readSlot } from './compile-context.ts';
 import type { FilterFunction } from './filter-set.ts';
 import { mentionsPrompt } from './generation-prompt.ts';
-import {
-  add,
-  binary,
-  compare,
-  contains,
-  equals,
-  fail,
-  failUndefined,
-  isList,
-  iterate,
-  negate,
-  positive,
-  slice,
-  textOf,
-  truthy,
-} from './python-operators.ts';
+import { compare, contains, equals } from './python-comparison.ts';
+import { fail, failUndefined } from './python-fail.ts';
+import { iterate } from './python-iteration.ts';
+import { add, binary, negate, positive } from './python-operators.ts';
+import { isList, textOf, truthy } from './python-primitives.ts';
 import { pythonText, typeName } from './python-repr.ts';
+import { slice } from './python-slice.ts';
 import { DictView, type Keywords, keyOf, PyDict, PyTuple, Traced, Undefined, type Value } from './python-values.ts';
 import { renderBudget } from './render-budget.ts';
 import type { Frame } from './render-frame.ts';

@@ -53,27 +53,11 @@ function located(error: unknown, map: SourceMap, at: number): TemplateError {
 
 /** Compiles the tree to closures, once plain and, with `trace`, once so that the output knows where its pieces come from. */
 export function compileProgram(map: SourceMap, parsed: ParsedTemplate, trace: boolean): Program {
-  const owner: FunctionScope = { parent: undefined, size: 0 };
-  const scope = new Scope(undefined, owner);
-  visitBody(scope, parsed.body);
-  scope.seal();
-  const contextNames = new Map<string, number>();
-  const context: CompileContext = {
-    map,
-    contextNames,
-    trace,
-    scope,
-    owner,
-    rootScope: scope,
-    library: { filters, tests: templateTests },
-    soft: false,
-    direct: true,
-    inLoop: false,
-    prompt: false,
-  };
+  const context = rootContext(map, parsed, trace);
   const enter = enterScope(context);
   const body = compileBody(context, parsed.body);
-  const names = [...contextNames.keys()];
+  const { owner } = context;
+  const names = [...context.contextNames.keys()];
   return (lookup) => {
     const state: RenderState = {
       context: names.map(lookup),
@@ -95,5 +79,25 @@ export function compileProgram(map: SourceMap, parsed: ParsedTemplate, trace: bo
     } catch (error) {
       throw located(error, map, state.at);
     }
+  };
+}
+
+function rootContext(map: SourceMap, parsed: ParsedTemplate, trace: boolean): CompileContext {
+  const owner: FunctionScope = { parent: undefined, size: 0 };
+  const scope = new Scope(undefined, owner);
+  visitBody(scope, parsed.body);
+  scope.seal();
+  return {
+    map,
+    contextNames: new Map(),
+    trace,
+    scope,
+    owner,
+    rootScope: scope,
+    library: { filters, tests: templateTests },
+    soft: false,
+    direct: true,
+    inLoop: false,
+    prompt: false,
   };
 }

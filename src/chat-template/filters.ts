@@ -5,7 +5,7 @@ import { markupFilters } from './filters/markup-filters.ts';
 import { numberFilters } from './filters/number-filters.ts';
 import { orderFilters } from './filters/order-filters.ts';
 import { textFilters } from './filters/text-filters.ts';
-import { truthy } from './python-operators.ts';
+import { truthy } from './python-primitives.ts';
 import { Undefined } from './python-values.ts';
 
 const byDefault: Run = (value, [other, whenFalse]) =>

@@ -1,4 +1,4 @@
-import { normalInt } from './python-operators.ts';
+import { normalInt } from './python-primitives.ts';
 import {
   DictView,
   keyOf,

@@ -1,6 +1,6 @@
 // jinja2's lexer with trim_blocks and lstrip_blocks. Longer than most files: the states hand over to each other.
 
-import { normalInt } from './python-operators.ts';
+import { normalInt } from './python-primitives.ts';
 import { spaceEnd, trimmedEnd } from './python-strip.ts';
 import { PyFloat, type Value } from './python-values.ts';
 import type { SourceMap } from './source-position.ts';

@@ -1,4 +1,5 @@
-import { equals, fail } from './python-operators.ts';
+import { equals } from './python-comparison.ts';
+import { fail } from './python-fail.ts';
 import { type Call, type LiveObject, PyFunction, PyTuple, Undefined, type Value } from './python-values.ts';
 
 /** jinja2's `loop`. Looks ahead in what it walks only when asked for the last or next element. */

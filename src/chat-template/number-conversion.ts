@@ -1,4 +1,4 @@
-import { normalInt } from './python-operators.ts';
+import { normalInt } from './python-primitives.ts';
 import { pythonStrip } from './python-strip.ts';
 
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;

@@ -1,5 +1,5 @@
+import { fail } from './python-fail.ts';
 import { formatValue } from './python-number-format.ts';
-import { fail } from './python-operators.ts';
 import { pythonRepr, pythonText, typeName } from './python-repr.ts';
 import { Markup, PyFloat, Traced, type Value } from './python-values.ts';
 import { renderBudget } from './render-budget.ts';

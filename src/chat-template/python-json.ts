@@ -1,9 +1,9 @@
 import { inputValue } from './input-values.ts';
+import { fail } from './python-fail.ts';
 import { floatRepr, intText, typeName } from './python-repr.ts';
 import { pythonString } from './python-text.ts';
 import { Markup, PyDict, PyFloat, PyTuple, Traced, type Value } from './python-values.ts';
 import { renderBudget } from './render-budget.ts';
-import { TemplateError } from './template-error.ts';
 
 export interface JsonOptions {
   readonly ensureAscii: boolean;
@@ -51,15 +51,14 @@ function keyText(key: Value): string {
   if (typeof key === 'boolean') return key ? 'true' : 'false';
   if (typeof key === 'number' || typeof key === 'bigint') return intText(key);
   if (key instanceof PyFloat) return floatJson(key.value);
-  throw new TemplateError('TypeError', `keys must be str, int, float, bool or None, not ${typeName(key)}`);
+  fail('TypeError', `keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 
 function sortedEntries(dict: PyDict): [Value, Value][] {
   const entries = dict.entries();
   const texts = entries.every(([key]) => typeof key === 'string');
   const numbers = entries.every(([key]) => typeof key === 'number');
-  if (!texts && !numbers && entries.length > 1)
-    throw new TemplateError('TypeError', "'<' not supported between instances of the keys");
+  if (!texts && !numbers && entries.length > 1) fail('TypeError', "'<' not supported between instances of the keys");
   const rank = ([key]: [Value, Value]) =>
     typeof key === 'number' ? key : [...keyText(key)].map((char) => char.codePointAt(0) ?? 0);
   return entries.sort((a, b) => {
@@ -157,8 +156,7 @@ export function pythonJson(value: Value, options: JsonOptions): string {
     renderBudget.enter();
     const text = object(item, level);
     renderBudget.leave();
-    if (text === undefined)
-      throw new TemplateError('TypeError', `Object of type ${typeName(inputValue(item))} is not JSON serializable`);
+    if (text === undefined) fail('TypeError', `Object of type ${typeName(inputValue(item))} is not JSON serializable`);
     renderBudget.allow(text.length);
     return text;
   };

@@ -1,8 +1,8 @@
+import { fail } from './python-fail.ts';
 import { floatRepr, intText, typeName } from './python-repr.ts';
 import { pythonString } from './python-text.ts';
 import { PyFloat, type Value } from './python-values.ts';
 import { renderBudget } from './render-budget.ts';
-import { TemplateError } from './template-error.ts';
 
 /** Decimal digits of a float rounded half to even on its exact value, as C's printf does. JavaScript's toFixed stops at 100 digits. */
 export function fixedText(value: number, precision: number): string {
@@ -99,7 +99,7 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([_,])?(?:\.(\d+))?(.)
 
 function parseSpec(text: string, value: Value): Spec {
   const match = SPEC.exec(text);
-  if (match === null) throw new TemplateError('ValueError', `Invalid format specifier`);
+  if (match === null) fail('ValueError', `Invalid format specifier`);
   const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match;
   const number = typeof value !== 'string';
   renderBudget.allow(Number(width ?? 0));
@@ -184,7 +184,7 @@ function formatFloat(value: number, spec: Spec): string {
 }
 
 function unknownCode(spec: Spec, value: Value): never {
-  throw new TemplateError('ValueError', `Unknown format code '${spec.type}' for object of type '${typeName(value)}'`);
+  fail('ValueError', `Unknown format code '${spec.type}' for object of type '${typeName(value)}'`);
 }
 
 /** format(value, spec) of str, int, float and bool; other types accept no format. Throws TemplateError (ValueError, TypeError). */
@@ -192,8 +192,7 @@ export function formatValue(value: string | number | bigint | boolean | PyFloat,
   const spec = parseSpec(text, value);
   if (typeof value === 'string') {
     if (spec.type !== '' && spec.type !== 's') unknownCode(spec, value);
-    if (spec.align === '=')
-      throw new TemplateError('ValueError', "'=' alignment not allowed in string format specifier");
+    if (spec.align === '=') fail('ValueError', "'=' alignment not allowed in string format specifier");
     if (spec.precision === undefined) return padded(value, spec);
     return padded(value.slice(0, pythonString.offset(value, spec.precision)), spec);
   }
@@ -207,7 +206,6 @@ export function formatValue(value: string | number | bigint | boolean | PyFloat,
   }
   if (/^[fFeEgG%]$/.test(spec.type)) return formatFloat(Number(value), spec);
   if (!/^[bcdoxXn]?$/.test(spec.type)) unknownCode(spec, value);
-  if (spec.precision !== undefined)
-    throw new TemplateError('ValueError', 'Precision not allowed in integer format specifier');
+  if (spec.precision !== undefined) fail('ValueError', 'Precision not allowed in integer format specifier');
   return formatInt(value, spec);
 }

@@ -1,37 +1,34 @@
+import { fail, failUndefined } from './python-fail.ts';
 import { floatText } from './python-number-format.ts';
+import { textOf } from './python-primitives.ts';
 import { pythonRepr, pythonText, typeName } from './python-repr.ts';
 import { pythonString } from './python-text.ts';
 import { PyDict, PyFloat, PyRange, PyTuple, Undefined, type Value } from './python-values.ts';
 import { renderBudget } from './render-budget.ts';
-import { TemplateError } from './template-error.ts';
 
 const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([hlL])?([\s\S])?/gu;
-
-function typeError(message: string): never {
-  throw new TemplateError('TypeError', message);
-}
 
 function integerOf(value: Value, type: string): number | bigint {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof PyFloat && !'xXo'.includes(type)) return BigInt(Math.trunc(value.value));
-  if (value instanceof Undefined) throw new TemplateError(value.exception, value.message);
+  if (value instanceof Undefined) failUndefined(value);
   const wanted = 'xXo'.includes(type) ? 'an integer is required' : 'a real number is required';
-  return typeError(`%${type} format: ${wanted}, not ${typeName(value)}`);
+  return fail('TypeError', `%${type} format: ${wanted}, not ${typeName(value)}`);
 }
 
 function floatOf(value: Value): number {
   if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof PyFloat) return value.value;
-  if (value instanceof Undefined) throw new TemplateError(value.exception, value.message);
-  return typeError(`must be real number, not ${typeName(value)}`);
+  if (value instanceof Undefined) failUndefined(value);
+  return fail('TypeError', `must be real number, not ${typeName(value)}`);
 }
 
 function character(value: Value): string {
   if (typeof value === 'number') return String.fromCodePoint(value);
-  const text = typeof value === 'string' ? value : '';
-  return pythonString.length(text) === 1 ? text : typeError('%c requires int or char');
+  const text = textOf(value);
+  return text !== undefined && pythonString.length(text) === 1 ? text : fail('TypeError', '%c requires int or char');
 }
 
 function integerText(value: Value, type: string, options: Options): string {
@@ -82,32 +79,28 @@ export function percentFormat(format: string, value: Value): string {
   let used = 0;
   const next = (): Value => {
     const item = positional[used++];
-    return item === undefined ? typeError('not enough arguments for format string') : item;
+    return item === undefined ? fail('TypeError', 'not enough arguments for format string') : item;
   };
   const count = (text: string | undefined): number | undefined => {
     const number = text === '*' ? next() : text === undefined ? undefined : Number(text);
     if (number === undefined) return undefined;
-    if (typeof number !== 'number') return typeError('* wants int');
+    if (typeof number !== 'number') return fail('TypeError', '* wants int');
     renderBudget.allow(number);
     return number;
   };
   const keyed = (name: string): Value => {
-    if (!(value instanceof PyDict)) return typeError('format requires a mapping');
+    if (!(value instanceof PyDict)) return fail('TypeError', 'format requires a mapping');
     used = 1;
     const item = value.get(name);
-    if (item === undefined) throw new TemplateError('KeyError', pythonRepr(name));
-    return item;
+    return item === undefined ? fail('KeyError', pythonRepr(name)) : item;
   };
   const text = format.replace(
     DIRECTIVE,
     (whole, name?: string, flags = '', width?: string, precision?: string, _?: string, type?: string) => {
       if (type === '%') return '%';
-      if (type === undefined) throw new TemplateError('ValueError', 'incomplete format');
+      if (type === undefined) fail('ValueError', 'incomplete format');
       if (!'diouxXeEfFgGcrsa'.includes(type))
-        throw new TemplateError(
-          'ValueError',
-          `unsupported format character '${type}' (0x${type.codePointAt(0)?.toString(16)})`,
-        );
+        fail('ValueError', `unsupported format character '${type}' (0x${type.codePointAt(0)?.toString(16)})`);
       const pointed = /\.(\*|\d+)?[hlL]?[\s\S]$/u.test(whole);
       const options = { flags, width: count(width) ?? 0, precision: count(precision) ?? (pointed ? 0 : undefined) };
       return formatted(name === undefined ? next() : keyed(name), type, options);
@@ -116,6 +109,6 @@ export function percentFormat(format: string, value: Value): string {
   // What has __getitem__ may be meant as a mapping, so CPython does not count it as an unused argument.
   const whole =
     value instanceof PyDict || value instanceof PyRange || value instanceof Undefined || Array.isArray(value);
-  if (used < positional.length && !whole) typeError('not all arguments converted during string formatting');
+  if (used < positional.length && !whole) fail('TypeError', 'not all arguments converted during string formatting');
   return text;
 }

@@ -63,6 +63,7 @@ export function floatRepr(value: number): string {
   return `${value < 0 ? '-' : ''}${mantissa}e${exponent < 0 ? '-' : '+'}${padded}`;
 }
 
+/** str(int). Throws ValueError for more digits than Python converts. */
 export function intText(value: number | bigint): string {
   if (typeof value === 'bigint' && value.toString(16).length > MAX_DIGITS) tooManyDigits();
   const text = String(value);
@@ -91,7 +92,7 @@ function escaped(char: string, quote: string): string {
 }
 
 /** repr(str): single quotes unless the text has those and no double ones. */
-export function textRepr(text: string): string {
+function textRepr(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let out = quote;
@@ -124,17 +125,6 @@ function dictRepr(dict: PyDict): string {
   return `${out}}`;
 }
 
-function viewItems(view: DictView): Value[] {
-  switch (view.part) {
-    case 'keys':
-      return view.dict.keys();
-    case 'values':
-      return [...view.dict.map.values()];
-    case 'items':
-      return view.dict.entries().map((pair) => new PyTuple(pair));
-  }
-}
-
 function objectRepr(value: Exclude<Value, null | boolean | number | bigint | string>): string {
   if (value instanceof PyFloat) return floatRepr(value.value);
   if (value instanceof Traced) return textRepr(value.text);
@@ -144,7 +134,7 @@ function objectRepr(value: Exclude<Value, null | boolean | number | bigint | str
   if (value instanceof PyTuple) return listRepr(value.items, '(', value.items.length === 1 ? ',)' : ')');
   if (value instanceof PyRange)
     return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;
-  if (value instanceof DictView) return `dict_${value.part}(${listRepr(viewItems(value), '[', ']')})`;
+  if (value instanceof DictView) return `dict_${value.part}(${listRepr(value.items(), '[', ']')})`;
   if (value instanceof Namespace) return `<Namespace ${dictRepr(value.attributes)}>`;
   if (value instanceof PyFunction) {
     if (value.typeName === 'Macro') return `<Macro ${value.name === '' ? 'anonymous' : textRepr(value.name)}>`;

@@ -60,7 +60,10 @@ const COMPOSED: Readonly<Record<string, string>> = {
   c: '%a %b %e %H:%M:%S %Y',
 };
 
-/** Python's `datetime.strftime` in the C locale, local time and without time zone, as `strftime_now` in transformers. glibc's `%-d` drops the padding. */
+/**
+ * Python's `datetime.strftime` in the C locale, local time and without time zone, as `strftime_now` in transformers. glibc's `%-d` drops
+ * the padding.
+ */
 export function pythonStrftime(date: Date, format: string): string {
   const unfolded = format.replace(/%([FTRDc])/g, (whole, letter: string) => COMPOSED[letter] ?? whole);
   return unfolded.replace(/%(-?)([a-zA-Z%])/g, (whole, dash: string, letter: string) => {

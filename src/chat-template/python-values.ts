@@ -72,6 +72,16 @@ export class DictView {
     this.dict = dict;
     this.part = part;
   }
+  items(): Value[] {
+    switch (this.part) {
+      case 'keys':
+        return this.dict.keys();
+      case 'values':
+        return [...this.dict.map.values()];
+      case 'items':
+        return this.dict.entries().map((pair) => new PyTuple(pair));
+    }
+  }
 }
 
 export class Namespace {

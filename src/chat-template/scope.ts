@@ -1,5 +1,5 @@
-// jinja2 decides at compile time which assignment a name refers to (its idtracking.py); these rules are that analysis.
-import type { Body, CallArguments, Expression, Statement, Target } from './syntax-tree.ts';
+import type { Body, Expression, Statement, Target } from './syntax-tree.ts';
+import { childrenOf } from './syntax-walk.ts';
 
 /** One activation of these variables exists per call of a macro or recursive loop, and one for the template. */
 export interface FunctionScope {
@@ -96,60 +96,13 @@ export class Scope {
   }
 }
 
-function visitArguments(scope: Scope, args: CallArguments): void {
-  for (const value of args.positional) visitExpression(scope, value);
-  for (const { value } of args.keywords) visitExpression(scope, value);
-  if (args.spread !== undefined) visitExpression(scope, args.spread);
-  if (args.keywordSpread !== undefined) visitExpression(scope, args.keywordSpread);
-}
-
-/** The expressions directly inside one, in the order jinja2 visits them. */
-export function childrenOf(node: Expression): readonly (Expression | CallArguments | undefined)[] {
-  switch (node.kind) {
-    case 'name':
-    case 'const':
-      return [];
-    case 'tuple':
-    case 'list':
-    case 'concat':
-      return node.items;
-    case 'dict':
-      return node.entries.flatMap(({ key, value }) => [key, value]);
-    case 'attribute':
-      return [node.object];
-    case 'item':
-      return [node.object, node.key];
-    case 'slice':
-      return [node.object, ...node.bounds];
-    case 'call':
-      return [node.callee, node.args];
-    case 'filter':
-    case 'test':
-      return [node.value, node.args];
-    case 'condition':
-      return [node.test, node.consequent, node.otherwise];
-    case 'and':
-    case 'or':
-    case 'binary':
-      return [node.left, node.right];
-    case 'not':
-    case 'negative':
-    case 'positive':
-      return [node.value];
-    case 'compare':
-      return [node.first, ...node.rest.map(({ value }) => value)];
-  }
-}
-
+/** Notes the names that an expression reads. */
 export function visitExpression(scope: Scope, node: Expression): void {
   if (node.kind === 'name') scope.load(node.name);
-  for (const child of childrenOf(node)) {
-    if (child === undefined) continue;
-    if ('positional' in child) visitArguments(scope, child);
-    else visitExpression(scope, child);
-  }
+  for (const child of childrenOf(node)) if (child !== undefined) visitExpression(scope, child);
 }
 
+/** Notes the names that are assigned to; a loop's or macro's own are parameters. */
 export function visitTarget(scope: Scope, target: Target, asParameter = false): void {
   switch (target.kind) {
     case 'store':
@@ -225,90 +178,7 @@ function visitStatement(scope: Scope, node: Statement): void {
   }
 }
 
+/** Notes the names of the statements of a block, without those of the blocks inside. */
 export function visitBody(scope: Scope, body: Body): void {
   for (const statement of body) visitStatement(scope, statement);
-}
-
-/** Calls `visit` for every expression in the body and every body nested in it. */
-export function walkBody(
-  body: Body,
-  visit: { readonly expression: (node: Expression) => void; readonly statement?: (node: Statement) => void },
-): void {
-  const expression = (node: Expression | CallArguments | undefined): void => {
-    if (node === undefined) return;
-    if ('positional' in node) {
-      for (const value of [
-        ...node.positional,
-        ...node.keywords.map(({ value }) => value),
-        node.spread,
-        node.keywordSpread,
-      ])
-        expression(value);
-      return;
-    }
-    visit.expression(node);
-    for (const child of childrenOf(node)) expression(child);
-  };
-  const statement = (node: Statement): void => {
-    visit.statement?.(node);
-    for (const part of expressionsOf(node)) expression(part);
-    for (const part of bodiesOf(node)) for (const inner of part) statement(inner);
-  };
-  for (const node of body) statement(node);
-}
-
-function expressionsOf(node: Statement): readonly (Expression | undefined)[] {
-  switch (node.kind) {
-    case 'output':
-      return node.parts.map((part) => (part.kind === 'print' ? part.value : undefined));
-    case 'if':
-      return node.branches.map(({ test }) => test);
-    case 'for':
-      return [node.iterable, node.test];
-    case 'macro':
-      return node.parameters.map(({ fallback }) => fallback);
-    case 'call-block':
-      return [node.call, ...node.parameters.map(({ fallback }) => fallback)];
-    case 'set':
-      return [node.value];
-    case 'set-block':
-    case 'filter-block':
-      return [node.filter];
-    case 'with':
-      return node.values;
-    case 'load':
-      return [node.template];
-    default:
-      return [];
-  }
-}
-
-function bodiesOf(node: Statement): readonly Body[] {
-  switch (node.kind) {
-    case 'if':
-      return [...node.branches.map(({ body }) => body), node.otherwise];
-    case 'for':
-      return [node.body, node.otherwise];
-    case 'macro':
-    case 'call-block':
-    case 'set-block':
-    case 'filter-block':
-    case 'with':
-    case 'generation':
-    case 'block':
-      return [node.body];
-    default:
-      return [];
-  }
-}
-
-/** Whether the body reads the name anywhere, nested blocks included. */
-export function readsName(body: Body, name: string): boolean {
-  let found = false;
-  walkBody(body, {
-    expression: (node) => {
-      found ||= node.kind === 'name' && node.name === name;
-    },
-  });
-  return found;
 }

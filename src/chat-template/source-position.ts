@@ -12,6 +12,7 @@ export interface SourceMap {
   error(type: PythonErrorType, message: string, offset: number): TemplateError;
 }
 
+/** The positions of a source whose newlines are normalised. */
 export function sourceMap(source: string): SourceMap {
   const starts = [0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) starts.push(at + 1);

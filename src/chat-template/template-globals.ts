@@ -1,6 +1,8 @@
 import { requireInt } from './attributes.ts';
 import { bindArguments } from './bind-arguments.ts';
-import { fail, iterate, textOf, toList } from './python-operators.ts';
+import { fail } from './python-fail.ts';
+import { iterate, toList } from './python-iteration.ts';
+import { textOf } from './python-primitives.ts';
 import { pythonText, typeName } from './python-repr.ts';
 import { pythonStrftime } from './python-strftime.ts';
 import {

@@ -1,16 +1,9 @@
 import { bindArguments } from './bind-arguments.ts';
 import type { FilterFunction, FilterSet } from './filter-set.ts';
-import {
-  binary,
-  compare,
-  contains,
-  equals,
-  isCallable,
-  itemsOf,
-  lengthOf,
-  numberOf,
-  textOf,
-} from './python-operators.ts';
+import { compare, contains, equals } from './python-comparison.ts';
+import { itemsOf, lengthOf } from './python-iteration.ts';
+import { binary } from './python-operators.ts';
+import { numberOf, textOf } from './python-primitives.ts';
 import { pythonText } from './python-repr.ts';
 import {
   DictView,
@@ -18,6 +11,7 @@ import {
   Markup,
   PyDict,
   PyFloat,
+  PyFunction,
   PyIterator,
   PyObject,
   Undefined,
@@ -66,6 +60,15 @@ function isIterable(value: Value): boolean {
     itemsOf(value) !== undefined ||
     value instanceof PyIterator ||
     (value instanceof PyObject && value.live.typeName === 'LoopContext')
+  );
+}
+
+// jinja2's Undefined has a `__call__`, which raises.
+function isCallable(value: Value): boolean {
+  return (
+    value instanceof PyFunction ||
+    value instanceof Undefined ||
+    (value instanceof PyObject && value.live.call !== undefined)
   );
 }
 

@@ -17,6 +17,7 @@ export function joinTraced(parts: readonly Value[]): string | Traced {
   return new Traced(pieces.map(({ text }) => text).join(''), pieces);
 }
 
+/** `value * times`; every copy keeps where its pieces come from. */
 export function repeatTraced(value: Traced, times: number): Traced {
   return new Traced(value.text.repeat(times), Array.from({ length: times }, () => value.pieces).flat());
 }

@@ -1,4 +1,5 @@
-import { fail, itemsOf, toList } from './python-operators.ts';
+import { fail } from './python-fail.ts';
+import { itemsOf, toList } from './python-iteration.ts';
 import { typeName } from './python-repr.ts';
 import { Undefined, type Value } from './python-values.ts';
 

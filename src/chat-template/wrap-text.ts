@@ -1,4 +1,4 @@
-import { fail } from './python-operators.ts';
+import { fail } from './python-fail.ts';
 
 interface WrapOptions {
   readonly width: number;

@@ -1,5 +1,5 @@
 import { getItem } from '../attributes.ts';
-import { textOf } from '../python-operators.ts';
+import { textOf } from '../python-primitives.ts';
 import { Undefined, type Value } from '../python-values.ts';
 import { ignoreCase } from './ignore-case.ts';
 

@@ -1,4 +1,4 @@
-import { textOf } from '../python-operators.ts';
+import { textOf } from '../python-primitives.ts';
 import type { Value } from '../python-values.ts';
 
 /** Text in lower case, as sorting and comparing filters see it unless told otherwise; other values as they are. */

@@ -1,6 +1,9 @@
 import { getAttribute, hasAttribute, requireInt } from '../attributes.ts';
 import type { FilterFunction, FilterSet } from '../filter-set.ts';
-import { add, fail, iterate, pythonLength, textOf, toList, truthy } from '../python-operators.ts';
+import { fail } from '../python-fail.ts';
+import { iterate, pythonLength, toList } from '../python-iteration.ts';
+import { add } from '../python-operators.ts';
+import { textOf, truthy } from '../python-primitives.ts';
 import { pythonRepr, pythonText, typeName } from '../python-repr.ts';
 import { type Keywords, PyDict, PyIterator, PyTuple, Undefined, type Value } from '../python-values.ts';
 import { renderBudget } from '../render-budget.ts';

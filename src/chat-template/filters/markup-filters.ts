@@ -1,7 +1,10 @@
 import { requireInt } from '../attributes.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import type { FilterFunction } from '../filter-set.ts';
+import { fail } from '../python-fail.ts';
+import { itemsOf, toList } from '../python-iteration.ts';
 import { pythonJson } from '../python-json.ts';
-import { escapeMarkup, fail, itemsOf, textOf, toList, truthy } from '../python-operators.ts';
+import { textOf, truthy } from '../python-primitives.ts';
 import { pythonRepr, pythonText } from '../python-repr.ts';
 import { DictView, Markup, PyDict, PyIterator, Undefined, type Value } from '../python-values.ts';
 import { callStringMethod } from '../string-methods.ts';

@@ -1,4 +1,4 @@
-import { fail, failUndefined } from '../python-operators.ts';
+import { fail, failUndefined } from '../python-fail.ts';
 import { typeName } from '../python-repr.ts';
 import { Undefined, type Value } from '../python-values.ts';
 

@@ -1,8 +1,10 @@
 import { requireInt } from '../attributes.ts';
 import type { FilterFunction } from '../filter-set.ts';
 import { parseFloatText, parseIntText } from '../number-conversion.ts';
+import { fail, failUndefined } from '../python-fail.ts';
 import { fixedText } from '../python-number-format.ts';
-import { fail, failUndefined, negate, normalInt, numberOf, textOf, truthy } from '../python-operators.ts';
+import { negate } from '../python-operators.ts';
+import { normalInt, numberOf, textOf, truthy } from '../python-primitives.ts';
 import { typeName } from '../python-repr.ts';
 import { PyFloat, Undefined, type Value } from '../python-values.ts';
 import { type Bound, defineFilter } from './define-filter.ts';

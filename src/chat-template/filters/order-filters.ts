@@ -1,18 +1,10 @@
 import type { FilterFunction } from '../filter-set.ts';
-import {
-  compare,
-  equals,
-  fail,
-  isList,
-  itemsOf,
-  iterate,
-  slice,
-  sortValues,
-  textOf,
-  toList,
-  truthy,
-} from '../python-operators.ts';
+import { compare, equals, sortValues } from '../python-comparison.ts';
+import { fail } from '../python-fail.ts';
+import { itemsOf, iterate, toList } from '../python-iteration.ts';
+import { isList, textOf, truthy } from '../python-primitives.ts';
 import { typeName } from '../python-repr.ts';
+import { slice } from '../python-slice.ts';
 import { keyOf, Markup, PyDict, PyIterator, PyTuple, Traced, Undefined, type Value } from '../python-values.ts';
 import { attributeGetter, type Getter } from './attribute-getter.ts';
 import { type Bound, defineFilter, type Run } from './define-filter.ts';

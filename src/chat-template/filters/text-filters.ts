@@ -1,24 +1,17 @@
 import { requireInt } from '../attributes.ts';
 import type { FilterFunction } from '../filter-set.ts';
-import {
-  add,
-  elementAt,
-  fail,
-  failUndefined,
-  isList,
-  iterate,
-  pythonLength,
-  slice,
-  textOf,
-  toList,
-  truthy,
-} from '../python-operators.ts';
+import { fail, failUndefined } from '../python-fail.ts';
+import { iterate, pythonLength, toList } from '../python-iteration.ts';
+import { add } from '../python-operators.ts';
 import { percentFormat } from '../python-percent-format.ts';
+import { isList, textOf, truthy } from '../python-primitives.ts';
 import { pythonRepr, pythonText } from '../python-repr.ts';
+import { elementAt, slice } from '../python-slice.ts';
 import { pythonString } from '../python-text.ts';
 import { Markup, PyDict, PyTuple, Traced, Undefined, type Value } from '../python-values.ts';
 import { renderBudget } from '../render-budget.ts';
-import { callStringMethod, replaceText } from '../string-methods.ts';
+import { replaceText } from '../string-methods/replace-text.ts';
+import { callStringMethod } from '../string-methods.ts';
 import { joinTraced } from '../traced-text.ts';
 import { wrapText } from '../wrap-text.ts';
 import { attributeGetter } from './attribute-getter.ts';
@@ -112,13 +105,11 @@ const format: FilterFunction = ([value = null, ...args], keywords) => {
 };
 
 function replace(value: Value, [before, after, count]: Bound): Value {
-  const by = plainText(after ?? null);
-  return replaceText(
-    plainText(value),
-    pythonText(before ?? null),
-    by,
-    count === undefined || count === null ? -1 : requireInt(count),
-  );
+  return replaceText(plainText(value), {
+    before: pythonText(before ?? null),
+    after: plainText(after ?? null),
+    count: count === undefined || count === null ? -1 : requireInt(count),
+  });
 }
 
 /** Filters that make text. */

@@ -1,5 +1,6 @@
 import type { ChatTemplate, RenderInput } from '../chat-template.ts';
 import { compileTemplate } from '../compile-template.ts';
+import { hasGenerationMarkers } from '../has-generation-markers.ts';
 import { sourceMap } from '../source-position.ts';
 import { TemplateError } from '../template-error.ts';
 import { assistantTurns } from './assistant-turns.ts';
@@ -9,9 +10,6 @@ import { planMarking, type TracedConversation } from './marking-plan.ts';
 import { siteTracer, type Trace } from './output-sites.ts';
 import { type MarkingProof, proveMarking } from './prove-marking.ts';
 import { templateTree } from './template-tree.ts';
-
-/** transformers and TRL look for the marker with this pattern, and know no other spelling. */
-const MARKER = /\{%-?\s*generation\s*-?%\}/;
 
 export type Marking =
   | { readonly state: 'marked'; readonly source: string; readonly proof: MarkingProof }
@@ -36,7 +34,7 @@ export function markGeneration(source: string, options: MarkOptions = {}): Marki
   const made = markingConversations(template, specialTokens);
   const conversations = [...made, ...own];
   const trace = siteTracer(template, templateTree(template.source));
-  if (MARKER.test(source)) {
+  if (hasGenerationMarkers(source)) {
     return {
       state: 'already-marked',
       proof: proveMarking({ original: template, marked: template, trace }, conversations),
