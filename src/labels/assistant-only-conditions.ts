@@ -1,10 +1,9 @@
+import { hasGenerationMarkers } from '../chat-template/has-generation-markers.ts';
 import type { Row } from '../formats/row-value.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { readLabelConfig } from './label-config.ts';
 import type { TrainerVersion } from './training-setup.ts';
 import { conversational } from './trl/conversational.ts';
-import { hasGenerationMarkers } from './trl/generation-markers.ts';
-import { isSince } from './trl/is-since.ts';
 import { labelRow } from './trl/label-row.ts';
 import type { Plan } from './trl/plan.ts';
 import { planRows } from './trl/plan-rows.ts';
@@ -45,8 +44,6 @@ type Verdict = Omit<AssistantOnlyCondition, 'id'>;
 
 // Enough to find a kind of row that has no answer; the whole set is looked at when labels are predicted.
 const MAX_ROWS = 1000;
-// Pull request 6547 gates on the data instead of the processor; 1.13.0 is the first release it was seen in.
-const GATED_BY_DATA = [1, 13, 0];
 const UNREACHED: Verdict = { state: 'unknown', reason: 'Cannot be looked at before the conditions above hold.' };
 
 function holds(reason: string): Verdict {
@@ -77,7 +74,7 @@ function imagesVerdict({ rows, trainer, hasProcessor }: AssistantOnlyInput): Ver
     return fails(
       'Rows have images, for which TRL refuses it. Store images with prompt and completion, one answer a row; the loss is then on the completion only.',
     );
-  if (hasProcessor && !isSince(releaseOf(trainer).version, GATED_BY_DATA))
+  if (hasProcessor && releaseOf(trainer).behaviour.guardsProcessors)
     return fails(
       `TRL ${trainer.version} refuses it for a processor, even with text-only rows. Pass the bare tokenizer as processing_class, or update to 1.13.0.`,
     );

@@ -55,7 +55,10 @@ export type LabelNote =
   | { readonly kind: 'default-length-not-applied'; readonly rows: number; readonly firstRow: number }
   /** S12 */
   | { readonly kind: 'masked-packs'; readonly rows: number }
-  /** S16: with `trim_offsets` a generation block that ends in a space supervises everything behind it, one that begins with a space nothing. */
+  /**
+   * S16: with `trim_offsets` a generation block that ends in a space supervises everything behind it, one that begins with a space
+   * nothing.
+   */
   | {
       readonly kind: 'assistant-span-unmapped';
       readonly spills: number;
@@ -80,7 +83,7 @@ export type LabelNote =
   | { readonly kind: 'training-template-used'; readonly family: string }
   /** TRL 0.17.0 to 0.19.1 lose the completion mask when packing or with the Liger kernel. */
   | { readonly kind: 'mask-dropped'; readonly by: 'packing' | 'liger' }
-  /** Wrapped packing of rows with `input_ids` and `labels` takes the first rows again in place of these (TRL 1.13.0, seen by running it). */
+  /** Wrapped packing of rows with `input_ids` and `labels` takes the first rows again in place of these (TRL 1.13.0, seen by running). */
   | { readonly kind: 'later-rows-not-packed'; readonly rows: number; readonly firstRow: number }
   /** Order of rows after `shuffle_dataset` is not predicted. */
   | { readonly kind: 'order-not-predicted' };

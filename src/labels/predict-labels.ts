@@ -3,8 +3,7 @@ import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { readLabelConfig } from './label-config.ts';
 import type { LabelOutcome } from './label-prediction.ts';
 import type { TrainerVersion } from './training-setup.ts';
-import { isSince } from './trl/is-since.ts';
-import { predictTextLabels } from './trl/predict-text-labels.ts';
+import { predictTextLabels, type TextLabelInput } from './trl/predict-text-labels.ts';
 import { releaseOf } from './trl/releases.ts';
 import type { RowOrigin } from './trl/table-shape.ts';
 import { encodeProcessorChat } from './vision/encode-processor-chat.ts';
@@ -13,9 +12,6 @@ import type { ProcessorSource } from './vision/processor-fields.ts';
 import { readProcessor } from './vision/read-processor.ts';
 import type { ReadImage } from './vision/row-images.ts';
 import { visionGuards } from './vision/vision-guards.ts';
-
-// Pull request 6547: before, a processor was refused what rows with images are; 1.13.0 is the first release it was seen in.
-const GATED_BY_DATA = [1, 13, 0];
 
 export interface PredictLabelsInput {
   readonly rows: readonly Row[];
@@ -69,14 +65,18 @@ export function predictLabels(input: PredictLabelsInput): LabelOutcome | Promise
     });
   }
   const text = { ...shared, origin, settings: settings.value };
-  if (!input.processor) return predictTextLabels(text);
-  const processor = readProcessor(input.processor);
+  return input.processor ? predictWithProcessor(text, input.processor) : predictTextLabels(text);
+}
+
+/** Rows of text whose trainer is given a processor, as for every model that ships one. */
+function predictWithProcessor(text: TextLabelInput, source: ProcessorSource): LabelOutcome {
+  const processor = readProcessor(source);
   if (!processor.ok) {
     const message = `The processor settings cannot be used: ${processor.problem.reason}. Predict without the processor for what the bare tokenizer gives.`;
     return { error: { type: 'CannotTell', message }, warnings: [], basis: 'release-notes' };
   }
-  const { basis, version } = releaseOf(trainer);
-  const refusal = isSince(version, GATED_BY_DATA) ? undefined : visionGuards(settings.value.config);
+  const { basis, behaviour } = releaseOf(text.trainer);
+  const refusal = behaviour.guardsProcessors ? visionGuards(text.settings.config) : undefined;
   if (refusal) return { error: refusal, warnings: [], basis };
   return predictTextLabels({
     ...text,

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../src/formats/row-value.ts';
+import { parseJson } from '../../src/formats/json.ts';
+import type { Row, RowValue } from '../../src/formats/row-value.ts';
 import { createTableShape, type RowOrigin } from '../../src/labels/trl/table-shape.ts';
 
 function read(rows: readonly Row[], origin: RowOrigin = 'list') {
   const shape = createTableShape(origin);
   const problem = rows.map(shape.add).find((found) => found !== undefined);
   return problem ?? rows.map(shape.fit);
+}
+
+function parsed(text: string): RowValue {
+  const result = parseJson(text);
+  if (!result.ok) throw new Error(result.problem.reason);
+  return result.value.value;
 }
 
 // Each compared with Dataset.from_list of datasets 5.0.1.
@@ -30,6 +37,12 @@ describe('rows as a data set gives them back', () => {
       { m: null },
       { m: [{ z: { k: 1 } }] },
     ]);
+  });
+
+  it('keep a key that is called __proto__', () => {
+    const [one, other] = ['{"__proto__":{"role":"x"},"b":null}', '{"b":1}'];
+    const rows = [one, other].map((message) => ({ m: [parsed(message)] }));
+    expect(JSON.stringify(read(rows))).toBe(`[{"m":[${one}]},{"m":[{"__proto__":null,"b":1}]}]`);
   });
 
   it('are the same objects when nothing is missing', () => {

@@ -15,8 +15,8 @@ export interface AssistantMask {
 /**
  * `return_assistant_tokens_mask` of transformers (tokenization_utils_base.py, 4.42 to 5.18): per generation block the tokens from the
  * one that holds its first character to the one that holds its last. Without a token at its start the loop ends; an end that is None
- * *or token 0* marks the rest of the sequence. Spans and ranges of tokens in the same unit, spans in the order of the text. Undefined for an
- * empty block at the very start, for which transformers asks about character -1, an OverflowError.
+ * *or token 0* marks the rest of the sequence. Spans and ranges of tokens in the same unit, spans in the order of the text. Undefined for
+ * an empty block at the very start, for which transformers asks about character -1, an OverflowError.
  */
 export function assistantMask(
   places: Pick<Encoding, 'starts' | 'ends'>,

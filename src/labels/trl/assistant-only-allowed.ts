@@ -4,6 +4,7 @@ import { conversational } from './conversational.ts';
 import { fail } from './fail.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { Release } from './releases.ts';
+import { unclearShape } from './unclear-shape.ts';
 
 /** Whether release and first row, before any conversion, go with `assistant_only_loss`, if that is set. */
 export function assistantOnlyAllowed(input: PlanInput, release: Release): Result<undefined, TrainerFailure> {
@@ -13,23 +14,11 @@ export function assistantOnlyAllowed(input: PlanInput, release: Release): Result
       'TypeError',
       'This TRL release has no assistant_only_loss (0.19.0 and later have), so the settings are refused. Update TRL.',
     );
-  switch (conversational(input.firstRow)) {
-    case 'yes':
-      return ok(undefined);
-    case 'no':
-      return fail(
-        'ValueError',
-        'assistant_only_loss needs conversations, and the first row has none: no messages, prompt or completion with role and content. Rename conversations to messages with role and content before training, or turn the setting off.',
-      );
-    case 'empty-list':
-      return fail(
-        'IndexError',
-        'The first row has an empty list of messages, at whose first message TRL looks. Drop such rows.',
-      );
-    case 'unsettled':
-      return fail(
-        'CannotTell',
-        'The columns of the first row disagree about being conversations, and TRL looks at one at random. Make them agree.',
-      );
-  }
+  const shape = conversational(input.firstRow);
+  if (shape === 'yes') return ok(undefined);
+  if (shape !== 'no') return unclearShape(shape);
+  return fail(
+    'ValueError',
+    'assistant_only_loss needs conversations, and the first row has none: no messages, prompt or completion with role and content. Rename conversations to messages with role and content before training, or turn the setting off.',
+  );
 }

@@ -1,11 +1,10 @@
 import type { Row } from '../../formats/row-value.ts';
 import { ok, type Result } from '../../lib/result.ts';
+import { IGNORED_LABEL } from '../ignored-label.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import type { Plan } from './plan.ts';
 import { readNumbers } from './read-numbers.ts';
 import type { TokenisedRow } from './tokenise-row.ts';
-
-const IGNORED = -100;
 
 interface Mask {
   readonly length: number;
@@ -17,7 +16,7 @@ function bitMask(bits: ArrayLike<number>): Mask {
   return {
     length: bits.length,
     apply: (labels) => {
-      for (let index = 0; index < labels.length; index++) if (bits[index] === 0) labels[index] = IGNORED;
+      for (let index = 0; index < labels.length; index++) if (bits[index] === 0) labels[index] = IGNORED_LABEL;
     },
   };
 }
@@ -32,7 +31,7 @@ function columnMask(row: Row, column: string): Result<Mask, TrainerFailure> {
 function completionMask({ promptLength, ids }: TokenisedRow, row: Row): Result<Mask, TrainerFailure> {
   if (promptLength === undefined) return columnMask(row, 'completion_mask');
   // A prompt longer than the whole makes a mask of zeros that is longer, too, and the rest of it is not looked at.
-  return ok({ length: ids.length, apply: (labels) => labels.fill(IGNORED, 0, promptLength) });
+  return ok({ length: ids.length, apply: (labels) => labels.fill(IGNORED_LABEL, 0, promptLength) });
 }
 
 function masksOf(plan: Plan, tokens: TokenisedRow, row: Row): readonly Result<Mask, TrainerFailure>[] {

@@ -1,8 +1,8 @@
+import { hasGenerationMarkers } from '../../chat-template/has-generation-markers.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { LabelConfig } from '../label-config.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from './fail.ts';
-import { hasGenerationMarkers } from './generation-markers.ts';
 import type { Release } from './releases.ts';
 import { createTemplates, type Templates } from './templates.ts';
 import { trainingTemplate } from './training-template.ts';

@@ -1,3 +1,4 @@
+import { IGNORED_LABEL } from '../ignored-label.ts';
 import type { CollatedBatch, LabelledRow } from '../label-prediction.ts';
 
 export interface CollateSettings {
@@ -7,8 +8,6 @@ export interface CollateSettings {
   /** Since TRL 0.23.1 the first token of every document in a padding-free batch bears no loss. */
   readonly masksFirstOfDocument: boolean;
 }
-
-const IGNORED = -100;
 
 function padded(lists: readonly (readonly number[])[], filler: number, multiple: number | undefined): number[][] {
   const longest = lists.reduce((most, list) => Math.max(most, list.length), 0);
@@ -28,7 +27,7 @@ export function collate(rows: readonly LabelledRow[], settings: CollateSettings)
   if (!paddingFree) {
     return {
       inputIds: padded(ids, padId, padToMultipleOf),
-      labels: padded(labels, IGNORED, padToMultipleOf),
+      labels: padded(labels, IGNORED_LABEL, padToMultipleOf),
       attentionMask: padded(
         ids.map((list) => list.map(() => 1)),
         0,
@@ -37,9 +36,11 @@ export function collate(rows: readonly LabelledRow[], settings: CollateSettings)
     };
   }
   const positionIds = padded([rows.flatMap(positions)], 0, padToMultipleOf);
-  const joined = padded([labels.flat()], IGNORED, padToMultipleOf);
+  const joined = padded([labels.flat()], IGNORED_LABEL, padToMultipleOf);
   // Padding has position 0 as well.
-  const masked = joined.map((list, row) => list.map((label, at) => (positionIds[row]?.[at] === 0 ? IGNORED : label)));
+  const masked = joined.map((list, row) =>
+    list.map((label, at) => (positionIds[row]?.[at] === 0 ? IGNORED_LABEL : label)),
+  );
   return {
     inputIds: padded([ids.flat()], padId, padToMultipleOf),
     labels: settings.masksFirstOfDocument ? masked : joined,

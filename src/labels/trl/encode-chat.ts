@@ -80,11 +80,8 @@ export function encodeRendering(
   return ok({ ids: encoding.ids, assistant });
 }
 
-/** `apply_chat_template(tokenize=False)` of the tokenizer, refusing what `tokenize=True` refuses before it renders. */
-export function renderChat(encoder: ChatEncoder, request: ChatRequest): Result<Rendering, TrainerFailure> {
-  const given = request.arguments.chatTemplate;
-  const source = given === undefined ? encoder.templates.used : (given ?? encoder.templates.own);
-  if (source === undefined) return fail('ValueError', NO_TEMPLATE);
+/** What `tokenize=True` refuses before it renders. */
+function requestAllowed(request: ChatRequest): Result<undefined, TrainerFailure> {
   if (Array.isArray(request.messages) && request.messages.length === 0)
     return fail(
       'ValueError',
@@ -102,6 +99,16 @@ export function renderChat(encoder: ChatEncoder, request: ChatRequest): Result<R
       'TypeError',
       'chat_template_kwargs of a row names messages, which the trainer passes itself. Take it out of the column.',
     );
+  return ok(undefined);
+}
+
+/** `apply_chat_template(tokenize=False)` of the tokenizer, refusing what `tokenize=True` refuses before it renders. */
+export function renderChat(encoder: ChatEncoder, request: ChatRequest): Result<Rendering, TrainerFailure> {
+  const given = request.arguments.chatTemplate;
+  const source = given === undefined ? encoder.templates.used : (given ?? encoder.templates.own);
+  if (source === undefined) return fail('ValueError', NO_TEMPLATE);
+  const allowed = requestAllowed(request);
+  if (!allowed.ok) return allowed;
   const input = renderInput(encoder, request);
   if (input === undefined)
     return fail(

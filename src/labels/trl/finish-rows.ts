@@ -1,11 +1,11 @@
 import { ok, type Result } from '../../lib/result.ts';
+import { IGNORED_LABEL } from '../ignored-label.ts';
 import type { LabelledRow, LabelNote } from '../label-prediction.ts';
 import type { TrainerFailure } from '../training-setup.ts';
 import { fail } from './fail.ts';
-import { type PackingStrategy, packRows } from './pack-rows.ts';
+import { type PackingStrategy, type PackSettings, packRows } from './pack-rows.ts';
 import type { Plan } from './plan.ts';
 
-const IGNORED = -100;
 /** Rows in a batch of `Dataset.map`. */
 const PACKING_BATCH = 1000;
 
@@ -17,7 +17,7 @@ export interface FinishedRows {
 }
 
 function bearsLoss(labels: readonly number[]): boolean {
-  return labels.some((label) => label !== IGNORED);
+  return labels.some((label) => label !== IGNORED_LABEL);
 }
 
 /** Python's `[:length]` or `[-length:]`, negative lengths included. */
@@ -27,9 +27,9 @@ function cutter(mode: string, length: number): ((list: readonly number[]) => rea
   return undefined;
 }
 
-function rowsNote(kind: 'rows-dropped', rows: readonly number[]): LabelNote[] {
+function droppedNote(rows: readonly number[]): LabelNote[] {
   const [firstRow] = rows;
-  return firstRow === undefined ? [] : [{ kind, rows: rows.length, firstRow }];
+  return firstRow === undefined ? [] : [{ kind: 'rows-dropped', rows: rows.length, firstRow }];
 }
 
 function cutNote(rows: readonly LabelledRow[], maxLength: number): LabelNote[] {
@@ -56,7 +56,7 @@ function cutRows(plan: Plan, rows: readonly LabelledRow[], length: number): Resu
       sources.push([index]);
     }
   }
-  const notes = [...cutNote(rows, length), ...rowsNote('rows-dropped', droppedRows)];
+  const notes = [...cutNote(rows, length), ...droppedNote(droppedRows)];
   return ok({ rows: kept, sources, droppedRows, notes });
 }
 
@@ -67,7 +67,8 @@ function strategyOf(plan: Plan): PackingStrategy | undefined {
   return name === 'bfd_split' ? 'bfd_split' : undefined;
 }
 
-function pack(plan: Plan, rows: readonly LabelledRow[]): Result<FinishedRows, TrainerFailure> {
+/** What packing is told; whether rows fit to be packed is looked at afterwards. */
+function packSettings(plan: Plan): Result<PackSettings, TrainerFailure> {
   const size = plan.config.max_length;
   if (size === null || size === undefined)
     return fail('ValueError', 'Packing needs max_length, the length of a pack, and it is null. Set max_length.');
@@ -81,9 +82,14 @@ function pack(plan: Plan, rows: readonly LabelledRow[]): Result<FinishedRows, Tr
     const reason = size < 1 ? `max_length is ${size}` : 'shuffle_dataset draws the order of rows first';
     return fail('CannotTell', `Which rows share a pack is not predicted: ${reason}. Predict without packing.`);
   }
-  const isOneChunk = plan.chunks === 'one';
-  const processes = plan.config.dataset_num_proc ?? 1;
-  const repeated = strategy === 'wrapped' ? rows.slice(PACKING_BATCH).length : 0;
+  return ok({ strategy, size, isOneChunk: plan.chunks === 'one', processes: plan.config.dataset_num_proc ?? 1 });
+}
+
+function pack(plan: Plan, rows: readonly LabelledRow[]): Result<FinishedRows, TrainerFailure> {
+  const settings = packSettings(plan);
+  if (!settings.ok) return settings;
+  const { strategy, isOneChunk, processes } = settings.value;
+  const repeated = strategy === 'wrapped' ? Math.max(0, rows.length - PACKING_BATCH) : 0;
   if ((repeated > 0 && plan.chunks === 'unknown') || (strategy === 'wrapped' && isOneChunk && processes > 1))
     return fail(
       'CannotTell',
@@ -97,7 +103,7 @@ function pack(plan: Plan, rows: readonly LabelledRow[]): Result<FinishedRows, Tr
     );
   if (strategy !== 'wrapped' && rows.every(({ inputIds }) => inputIds.length === 0))
     return fail('ArrowNotImplementedError', 'No row has a token, and packing cannot work with that. Check the data.');
-  const packed = packRows(rows, { strategy, size, isOneChunk, processes });
+  const packed = packRows(rows, settings.value);
   const masked = packed.rows.filter(({ labels }) => !bearsLoss(labels)).length;
   const notes: LabelNote[] = masked > 0 ? [{ kind: 'masked-packs', rows: masked }] : [];
   if (repeated > 0 && isOneChunk)

@@ -6,6 +6,7 @@ import { conversational } from './conversational.ts';
 import { fail } from './fail.ts';
 import { fillPattern } from './fill-pattern.ts';
 import { toChatMl } from './share-gpt.ts';
+import { unclearShape } from './unclear-shape.ts';
 
 export interface FirstRowFacts {
   readonly convertsShareGpt: boolean;
@@ -30,13 +31,5 @@ export function firstRowFacts(given: Row, formatting: string | undefined): Resul
   const convertsShareGpt = isRecord(first) && 'from' in first && 'value' in first;
   const shape = conversational(convertsShareGpt ? toChatMl(row) : row);
   if (shape === 'yes' || shape === 'no') return ok({ convertsShareGpt, isPlain: shape === 'no' });
-  return shape === 'empty-list'
-    ? fail(
-        'IndexError',
-        'The first row has an empty list of messages, at whose first message TRL looks. Drop such rows.',
-      )
-    : fail(
-        'CannotTell',
-        'The columns of the first row disagree about being conversations, and TRL looks at one at random. Make them agree.',
-      );
+  return unclearShape(shape);
 }

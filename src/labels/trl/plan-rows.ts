@@ -115,14 +115,12 @@ export function planRows(input: PlanInput): PlanOutcome {
   if (!allowed.ok) return stop(allowed.problem);
   const chosen = chooseTemplate(input, release);
   if (!chosen.ok) return stop(chosen.problem);
+  const { templates, family } = chosen.value;
+  const tokens = { ...(eos.value === undefined ? {} : { eos_token: eos.value }), pad_token: pad.value.text };
   const encoder: ChatEncoder = {
     tokenizer: input.tokenizer,
-    templates: chosen.value.templates,
-    specialTokens: {
-      ...input.specialTokens,
-      ...(eos.value === undefined ? {} : { eos_token: eos.value }),
-      pad_token: pad.value.text,
-    },
+    templates,
+    specialTokens: { ...input.specialTokens, ...tokens },
     addsSpecialTokens: release.behaviour.rendersChatToText,
     ...(input.processorChat ? { processorChat: input.processorChat } : {}),
   };
@@ -137,5 +135,5 @@ export function planRows(input: PlanInput): PlanOutcome {
   if (!plan.ok) return stop(plan.problem);
   if (config.formatting_func && plan.value.isTokenised && !plan.value.isUnprepared)
     warnings.push(warning('formatting-ignored'));
-  return { ok: true, plan: plan.value, warnings, notes: planNotes(plan.value, input, chosen.value.family) };
+  return { ok: true, plan: plan.value, warnings, notes: planNotes(plan.value, input, family) };
 }

@@ -30,8 +30,8 @@ export interface Plan {
   readonly usesAssistantMask: boolean;
   readonly paddingFree: boolean;
   /**
-   * How the table lies in memory when it is packed. Rows that came through a `map` were written in chunks of 1000; rows with `input_ids` and
-   * `labels` come through none.
+   * How the table lies in memory when it is packed. Rows that came through a `map` were written in chunks of 1000; rows with `input_ids`
+   * and `labels` come through none.
    */
   readonly chunks: 'of-1000' | 'one' | 'unknown';
 }

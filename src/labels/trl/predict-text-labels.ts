@@ -23,6 +23,11 @@ export interface TextLabelInput extends Omit<PlanInput, 'firstRow' | 'columns'> 
 const SHOWN_ROWS = 4;
 const LOSSES = new Set(['nll', 'dft', 'chunked_nll']);
 
+const NO_ROWS: TrainerFailure = {
+  type: 'StopIteration',
+  message: 'The data set has no rows, and the trainer looks at the first. Check the path.',
+};
+
 interface Refusal {
   readonly basis: PredictionBasis;
   readonly warnings?: readonly LabelWarning[];
@@ -84,14 +89,7 @@ export function predictTextLabels(input: TextLabelInput): LabelOutcome {
   const table = buildTable(input, behaviour.stripsNone);
   if (!table.ok) return refused(table.problem, { basis });
   const [firstRow] = table.value.rows;
-  if (firstRow === undefined)
-    return refused(
-      {
-        type: 'StopIteration',
-        message: 'The data set has no rows, and the trainer looks at the first. Check the path.',
-      },
-      { basis },
-    );
+  if (firstRow === undefined) return refused(NO_ROWS, { basis });
   const planned = planRows({ ...input, firstRow, columns: table.value.columns });
   if (!planned.ok) return refused(planned.problem, planned);
   const { plan } = planned;

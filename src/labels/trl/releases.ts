@@ -36,6 +36,11 @@ export interface TrlBehaviour {
   readonly promptIsTwoTokens: boolean;
   readonly readsJsonTools: boolean;
   readonly checksLossType: boolean;
+  /**
+   * A trainer with a processor is refused what rows with images are refused, whatever its rows hold. Pull request 6547 looks at the data
+   * instead; 1.13.0 is the first release it was seen in.
+   */
+  readonly guardsProcessors: boolean;
 }
 
 export interface Release {
@@ -96,6 +101,7 @@ export function releaseOf(trainer: TrainerVersion): Release {
       promptIsTwoTokens: hasTransformers5 && between([0, 19, 0], [0, 27, 1]),
       readsJsonTools: since(0, 29, 0),
       checksLossType: since(1, 7, 0),
+      guardsProcessors: !since(1, 13, 0),
     },
   };
 }

@@ -112,7 +112,7 @@ function fitted(value: RowValue | undefined, shape: Shape): RowValue {
   if (value === null || value === undefined) return null;
   if (shape.kind === 'list' && Array.isArray(value)) return value.map((item) => fitted(item, shape.item));
   if (shape.kind !== 'dict' || !isRecord(value)) return value;
-  const result: Record<string, RowValue> = {};
+  const result: Record<string, RowValue> = Object.create(null);
   for (const [key, field] of shape.fields) result[key] = fitted(value[key], field);
   return result;
 }
@@ -158,7 +158,7 @@ export function createTableShape(origin: RowOrigin): TableShape {
 
   const fit = (row: Row): Row => {
     if (!walk.isUneven) return row;
-    const result: Record<string, RowValue> = {};
+    const result: Record<string, RowValue> = Object.create(null);
     for (const [key, shape] of columns) result[key] = origin === 'list' ? fitted(row[key], shape) : (row[key] ?? null);
     return result;
   };

@@ -49,6 +49,15 @@ function unsettled(): Result<never, TrainerFailure> {
   );
 }
 
+function joinedMessages({ prompt, completion }: Row): Result<readonly RowValue[], TrainerFailure> {
+  if (completion === undefined) return missing('completion');
+  if (Array.isArray(prompt) && Array.isArray(completion)) return ok([...prompt, ...completion]);
+  return fail(
+    'TypeError',
+    `A row's prompt is a list of messages, but its completion is ${pythonTypeName(completion)}. Make both lists of messages.`,
+  );
+}
+
 function chatPair(plan: Plan, row: Row, given: ChatArguments): Tokenised {
   const { behaviour, assistantOnly } = plan;
   if (given.addGenerationPrompt !== undefined)
@@ -63,19 +72,11 @@ function chatPair(plan: Plan, row: Row, given: ChatArguments): Tokenised {
     wantsMask: false,
   };
   const encoded = encodeChatPair(plan.encoder, prompt, () => {
-    const { prompt: before, completion } = row;
-    if (completion === undefined) return missing('completion');
-    if (!Array.isArray(before) || !Array.isArray(completion))
-      return fail(
-        'TypeError',
-        `A row's prompt is a list of messages, but its completion is ${pythonTypeName(completion)}. Make both lists of messages.`,
-      );
-    return ok({
-      messages: [...before, ...completion],
-      arguments: given,
-      addGenerationPrompt: false,
-      wantsMask: assistantOnly && behaviour.assistantOnly === 'all',
-    });
+    const messages = joinedMessages(row);
+    const wantsMask = assistantOnly && behaviour.assistantOnly === 'all';
+    return messages.ok
+      ? ok({ messages: messages.value, arguments: given, addGenerationPrompt: false, wantsMask })
+      : messages;
   });
   if (!encoded.ok) return encoded;
   const { ids, assistant, promptLength, isPrefix } = encoded.value;

@@ -1,4 +1,5 @@
 import type { Row } from '../../formats/row-value.ts';
+import { IGNORED_LABEL } from '../ignored-label.ts';
 import type { LabelledRow, LabelNote, LabelOutcome, LabelPrediction } from '../label-prediction.ts';
 import { labelVisionBatch } from './label-vision-batch.ts';
 import { planVision, type VisionPlanInput } from './plan-vision.ts';
@@ -24,7 +25,7 @@ export type VisionOutcome = VisionPrediction | Extract<LabelOutcome, { readonly 
 const DEFAULT_BATCH = 8;
 
 function labelled({ inputIds, unlabelled }: VisionRow): LabelledRow {
-  return { inputIds, labels: inputIds.map((id, index) => (index < unlabelled ? -100 : id)) };
+  return { inputIds, labels: inputIds.map((id, index) => (index < unlabelled ? IGNORED_LABEL : id)) };
 }
 
 /**
