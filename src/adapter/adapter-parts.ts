@@ -39,20 +39,31 @@ const ENDINGS: readonly (readonly [RegExp, PartRole])[] = [
   [/\.m$/, 'mlx-magnitude'],
 ];
 
+/** The wrapper of `modules_to_save` is stripped when PEFT saves; trainers that save the state dict themselves leave it. */
+const WRAPPER = /\.(?:modules_to_save(?:\.default)?|original_module)\./;
+const ORIGINAL = /\.original_module\./;
+
 /**
  * What each tensor of an adapter is, in the order given. What no ending claims is a whole tensor that replaces the base's: from
- * `modules_to_save`, from `bias`, or an embedding that PEFT saved because it was resized or targeted.
+ * `modules_to_save`, from `bias`, or an embedding that PEFT saved because it was resized or targeted. A plain state dict also holds the
+ * `original_module` that such a tensor stands in for, which PEFT never runs: it is left out beside the trained one.
  */
 export function adapterParts(names: Iterable<string>): readonly AdapterPart[] {
-  return [...names].map((tensor) => {
-    const bare = tensor.replace(PREFIX, '');
-    for (const [ending, role] of ENDINGS) {
-      if (ending.test(bare)) return { ...unwrapped(bare.replace(ending, '')), role, tensor };
-    }
-    // The wrapper of modules_to_save is stripped when PEFT saves; trainers that save the state dict themselves leave it.
-    const saved = bare.replace(/\.(?:modules_to_save(?:\.default)?|original_module)\./, '.');
-    return { ...unwrapped(saved), role: 'saved', tensor };
-  });
+  const parts = [...names].map(partOf);
+  const trained = new Set(parts.flatMap(({ role, path, tensor }) => (isTrained(role, tensor) ? [path] : [])));
+  return parts.filter(({ tensor, path }) => !ORIGINAL.test(tensor) || !trained.has(path));
+}
+
+function isTrained(role: PartRole, tensor: string): boolean {
+  return role === 'saved' && !ORIGINAL.test(tensor);
+}
+
+function partOf(tensor: string): AdapterPart {
+  const bare = tensor.replace(PREFIX, '');
+  for (const [ending, role] of ENDINGS) {
+    if (ending.test(bare)) return { ...unwrapped(bare.replace(ending, '')), role, tensor };
+  }
+  return { ...unwrapped(bare.replace(WRAPPER, '.')), role: 'saved', tensor };
 }
 
 function unwrapped(path: string): { readonly path: string; readonly depth: number } {

@@ -19,6 +19,7 @@ export interface FactorFit {
   readonly factorChance: number;
 }
 
+/** Compares rows with "base + factor × update", rounded as their storage type rounds. Places that hold no number are left out. */
 export function factorFit({ base, merged, update, storage }: KeptRows, factor: number): FactorFit {
   const expected = new Float32Array(base.length);
   for (let at = 0; at < expected.length; at++) expected[at] = (base[at] ?? 0) + factor * (update[at] ?? 0);

@@ -42,6 +42,7 @@ const LOSSY_TOLERANCE = 0.04;
 /** An explanation with a third more squared misfit than the best one is not the right one. */
 const CLEARLY_WORSE = 1.3;
 
+/** Says of a tensor that was read which ways of merging explain it, if any. */
 export function judgeTensor(outcome: ReadUnit): TensorJudgement {
   const { sums, grid, partly } = outcome;
   const inert = isInert(sums);

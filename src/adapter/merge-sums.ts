@@ -50,6 +50,7 @@ const KEYS = [
   'arithmetic',
 ] as const satisfies readonly (keyof MergeSums)[];
 
+/** The sums over no value. */
 export function emptySums(): MergeSums {
   return {
     count: 0,

@@ -14,6 +14,7 @@ export interface MergeTally {
   readonly ofApart: MergeSums;
 }
 
+/** A tensor of which nothing was read yet. */
 export function emptyTally(): MergeTally {
   return { sums: emptySums(), telling: 0, apart: 0, ofApart: emptySums() };
 }

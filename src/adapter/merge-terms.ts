@@ -1,23 +1,13 @@
 import type { AdapterPart } from './adapter-parts.ts';
-import type { AdapterSettings } from './adapter-settings.ts';
-import { type KeyMap, lastName, modelPart } from './key-map.ts';
+import { buildKeyMap, type FoundPaths } from './build-key-map.ts';
+import type { KeyMap } from './key-map.ts';
 import { type FactorPair, lowRankTerm } from './low-rank-term.ts';
 import { moduleScale } from './module-scale.ts';
 import { parameterTerms } from './parameter-terms.ts';
 import { resolvePath } from './resolve-path.ts';
+import { storesTransposed } from './stores-transposed.ts';
+import type { TermSources } from './term-sources.ts';
 import type { TensorRef, UpdateTerm } from './update-term.ts';
-
-/** An adapter's tensors and the base they belong to. */
-export interface TermSources {
-  readonly settings: AdapterSettings;
-  readonly parts: readonly AdapterPart[];
-  readonly adapter: ReadonlyMap<string, TensorRef>;
-  readonly base: ReadonlyMap<string, TensorRef>;
-  /** `tie_word_embeddings` of the base's config.json. */
-  readonly tied: boolean;
-  /** The model's expert weights are in × out (GPT-OSS, Aria). */
-  readonly transposedExperts: boolean;
-}
 
 export interface MergeTerms {
   /** What the adapter does to base tensors, by their names; saved tensors first, then updates. */
@@ -27,24 +17,25 @@ export interface MergeTerms {
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
 }
 
-type Mutable = {
+/** What is filled as the parts are gone through. */
+interface Found extends FoundPaths {
   readonly terms: Map<string, UpdateTerm[]>;
   readonly problems: { path: string; reason: string }[];
   readonly renamed: { path: string; base: string; renames: readonly string[] }[];
   readonly unmatched: string[];
   readonly halves: string[];
   readonly paths: Set<string>;
-};
+}
 
 /** Finds for every tensor of an adapter the base tensor it changes and how (spec serving-contract.md B2 and B3). */
 export function mergeTerms(sources: TermSources): MergeTerms {
-  const found: Mutable = { terms: new Map(), problems: [], renamed: [], unmatched: [], halves: [], paths: new Set() };
+  const found: Found = { terms: new Map(), problems: [], renamed: [], unmatched: [], halves: [], paths: new Set() };
   const saved = sources.parts.filter(({ role }) => role === 'saved');
   const modules = modulesOf(sources.parts);
   const turned = storesTransposed(sources, modules);
   for (const part of saved) addSaved(sources, part, found);
   for (const group of modules) addModule({ ...sources, turned }, group, found);
-  return { terms: found.terms, keyMap: keyMapOf(sources, found), problems: found.problems };
+  return { terms: found.terms, keyMap: buildKeyMap(sources, found), problems: found.problems };
 }
 
 /** The tensors of each module; nested wrappers of one module are apart. */
@@ -60,7 +51,7 @@ function modulesOf(parts: readonly AdapterPart[]): readonly (readonly AdapterPar
   return [...groups.values()];
 }
 
-function addSaved(sources: TermSources, part: AdapterPart, found: Mutable): void {
+function addSaved(sources: TermSources, part: AdapterPart, found: Found): void {
   const value = sources.adapter.get(part.tensor);
   const target = place(sources, part.path, found);
   const base = target === undefined ? undefined : sources.base.get(target);
@@ -75,7 +66,7 @@ function addSaved(sources: TermSources, part: AdapterPart, found: Mutable): void
 
 type ModuleSources = TermSources & { readonly turned: boolean };
 
-function addModule(sources: ModuleSources, group: readonly AdapterPart[], found: Mutable): void {
+function addModule(sources: ModuleSources, group: readonly AdapterPart[], found: Found): void {
   const [first] = group;
   if (!first) return;
   const tensor = (role: AdapterPart['role']): TensorRef | undefined => {
@@ -105,7 +96,7 @@ interface Pair {
   readonly tensor: (role: AdapterPart['role']) => TensorRef | undefined;
 }
 
-function addPair(sources: ModuleSources, pair: Pair, found: Mutable): void {
+function addPair(sources: ModuleSources, pair: Pair, found: Found): void {
   const { part, kind, a, b, tensor } = pair;
   const parameters = parametersOf(sources.settings.targetParameters, part.path);
   if (parameters.length > 0 && kind === 'linear') {
@@ -150,7 +141,7 @@ function parametersOf(targets: readonly string[], path: string): readonly string
 function addParameter(
   sources: ModuleSources,
   pair: Pair & { readonly parameters: readonly string[] },
-  found: Mutable,
+  found: Found,
 ): void {
   const { part, a, b, parameters } = pair;
   const fitting = parameters.flatMap((parameter) => {
@@ -174,7 +165,7 @@ const NO_PARAMETER = 'no parameter of target_parameters has the shape that its f
 function addTokenRows(
   sources: TermSources,
   path: string,
-  { rows, found }: { readonly rows: TensorRef; readonly found: Mutable },
+  { rows, found }: { readonly rows: TensorRef; readonly found: Found },
 ): void {
   const { tokenIndices } = sources.settings;
   const target = place(sources, `${path}.weight`, found);
@@ -195,7 +186,7 @@ function indicesFor(byModule: object, path: string): readonly number[] | undefin
 }
 
 /** The base tensor of a path: under its own name, a renamed one, or the input embedding that a tied output layer shares. */
-function place(sources: TermSources, path: string, found: Mutable): string | undefined {
+function place(sources: TermSources, path: string, found: Found): string | undefined {
   const has = (name: string) => sources.base.has(name);
   found.paths.add(path);
   const resolved = resolvePath(path, has) ?? tiedEmbedding(sources, path);
@@ -219,41 +210,10 @@ function tiedEmbedding(
   return embedding === undefined ? undefined : { path: embedding, renames: [] };
 }
 
-/** Whether modules that are not square are stored in × out; where none is, the config's flag decides. */
-function storesTransposed(sources: TermSources, modules: readonly (readonly AdapterPart[])[]): boolean {
-  for (const group of modules) {
-    const [a, b] = [group.find(({ role }) => role === 'a'), group.find(({ role }) => role === 'b')];
-    const path = group[0] && resolvePath(`${group[0].path}.weight`, (name) => sources.base.has(name))?.path;
-    const weight = path === undefined ? undefined : sources.base.get(path)?.shape;
-    const inputs = a && sources.adapter.get(a.tensor)?.shape[1];
-    const outputs = b && sources.adapter.get(b.tensor)?.shape[0];
-    if (weight?.length !== 2 || inputs === outputs) continue;
-    return weight[0] === inputs && weight[1] === outputs;
-  }
-  return sources.settings.fanInFanOut;
-}
-
-function add(found: Mutable, target: string, term: UpdateTerm): void {
+function add(found: Found, target: string, term: UpdateTerm): void {
   const terms = found.terms.get(target);
   if (terms) terms.push(term);
   else found.terms.set(target, [term]);
-}
-
-function keyMapOf({ base, parts: adapterParts }: TermSources, found: Mutable): KeyMap {
-  const last = new Set([...base.keys()].map(lastName));
-  const updates = new Set(adapterParts.filter(({ role }) => role !== 'saved').map(({ path }) => path));
-  const parts = { vision: 0, projector: 0, language: 0 };
-  for (const path of found.paths) parts[modelPart(path)]++;
-  return {
-    named: found.paths.size,
-    matched: found.paths.size - found.unmatched.length,
-    renamed: found.renamed,
-    suffixOnly: found.unmatched.filter((path) => last.has(lastName(path))),
-    unmatched: found.unmatched,
-    unmatchedUpdates: found.unmatched.filter((path) => updates.has(path.replace(/\.weight$/, ''))),
-    halves: found.halves,
-    parts,
-  };
 }
 
 function sameShape(one: readonly number[], other: readonly number[]): boolean {

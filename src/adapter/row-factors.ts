@@ -10,7 +10,7 @@ export interface StoredFactors {
 /** Lays A and B out so that each row of the stored base weight is one left row times one right matrix; `columns` are the weight's. */
 export function rowFactors(term: LowRankTerm, columns: number, { a, b }: StoredFactors): RowFactors {
   const { rank, scale, experts } = term;
-  const rows = updateRows(term, columns);
+  const rows = rowCount(term, columns);
   const whole = { scale, rank, columns, rowsPerExpert: Math.max(1, rows / experts) };
   switch (term.layout) {
     case 'linear':
@@ -31,7 +31,7 @@ export function rowFactors(term: LowRankTerm, columns: number, { a, b }: StoredF
 }
 
 /** Rows of the full update, as its factors have them. */
-export function updateRows(term: LowRankTerm, columns: number): number {
+function rowCount(term: LowRankTerm, columns: number): number {
   const a = count(term.a.shape);
   const b = count(term.b.shape);
   const byLayout: Readonly<Record<FactorLayout, number>> = {

@@ -49,18 +49,18 @@ function counted(rules: readonly (Draft | undefined)[]): readonly ServerRule[] {
   return rules.flatMap((rule) => (rule && rule.keys.length > 0 ? [{ ...rule, count: rule.keys.length }] : []));
 }
 
+const VLLM_PEFT = 'vllm/lora/peft_helper.py';
+
 function vllmRules(adapter: ServedAdapter): readonly ServerRule[] {
-  const { settings, parts, keyMap, largestRank } = adapter;
-  const peft = 'vllm/lora/peft_helper.py';
-  const error = (why: string, keys: readonly string[], source = peft): Draft => ({
-    ...VLLM,
-    source,
-    kind: 'error',
-    why,
-    keys,
-  });
-  const visual = pathsOf(parts).filter((path) => modelPart(path) !== 'language');
-  return counted([
+  return counted([...vllmErrors(adapter), ...vllmLosses(adapter)]);
+}
+
+/** What vLLM refuses to load. */
+function vllmErrors({ settings, parts, largestRank }: ServedAdapter): readonly Draft[] {
+  const error = (why: string, keys: readonly string[], source = VLLM_PEFT): Draft => {
+    return { ...VLLM, source, kind: 'error', why, keys };
+  };
+  return [
     error('DoRA is not supported', settings.useDora ? ['use_dora'] : []),
     error('modules_to_save must be null', settings.modulesToSave),
     error('bias must be none', settings.bias === 'none' ? [] : ['bias']),
@@ -73,9 +73,17 @@ function vllmRules(adapter: ServedAdapter): readonly ServerRule[] {
       parts.filter(({ role }) => role === 'token-rows' || role === 'lora-bias').map(({ tensor }) => tensor),
       'vllm#36501',
     ),
+  ];
+}
+
+/** What vLLM loads and serves otherwise than it was trained. */
+function vllmLosses(adapter: ServedAdapter): readonly Draft[] {
+  const { settings, parts, keyMap } = adapter;
+  const visual = pathsOf(parts).filter((path) => modelPart(path) !== 'language');
+  return [
     {
       ...VLLM,
-      source: peft,
+      source: VLLM_PEFT,
       kind: 'other-scale',
       why: 'rank_pattern and alpha_pattern are filtered away: one scale for all modules',
       keys: otherScales(adapter, (path) => moduleScale({ ...settings, rankPattern: {}, alphaPattern: {} }, path)),
@@ -94,7 +102,7 @@ function vllmRules(adapter: ServedAdapter): readonly ServerRule[] {
       why: 'vision and projector modules are left out unless --enable-tower-connector-lora is given and the model supports it',
       keys: visual,
     },
-  ]);
+  ];
 }
 
 function llamaCppRules(adapter: ServedAdapter): readonly ServerRule[] {

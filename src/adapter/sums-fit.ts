@@ -3,8 +3,8 @@ import { isWithinRounding } from './is-within-rounding.ts';
 import type { MergeSums } from './merge-sums.ts';
 
 /**
- * How well "merged = base + update, rounded" explains all values of the sums: as factorFit with the factor 1, without looking at the values
- * again.
+ * How well "merged = base + update, rounded" explains all values of the sums: as factorFit with the factor 1, without looking at the
+ * values again.
  */
 export function sumsFit(sums: MergeSums): FactorFit {
   const count = Math.max(1, sums.count);
@@ -16,7 +16,7 @@ export function sumsFit(sums: MergeSums): FactorFit {
     rounding: Math.sqrt(rounding / count),
     explained: isWithinRounding(sums.misfit, rounding),
     factorOff: sums.misfitAlong / update,
-    // As observed, which is nothing where the merge computed as predicted; but a few differences tell little: half of a rounding's at least.
+    // As observed, which is nothing where the merge computed as predicted; but few differences tell little: at least half of a rounding's.
     factorError: Math.sqrt(Math.max(sums.misfitAlongSquared, sums.roundingOfUpdate / 4)) / update,
     factorChance: Math.sqrt(sums.misfit / count / update),
   };
