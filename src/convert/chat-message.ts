@@ -4,7 +4,7 @@ import type { Row, RowValue } from '../formats/row-value.ts';
 /** A message of a row; fields besides role and content (tool_calls, name …) are kept. */
 export type ChatMessage = { readonly [key: string]: RowValue } & { readonly role: string };
 
-export function isMessage(value: RowValue | undefined): value is ChatMessage {
+function isMessage(value: RowValue | undefined): value is ChatMessage {
   return isRecord(value) && typeof value.role === 'string';
 }
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../formats/is-record.ts';
 import { parseJson } from '../formats/json.ts';
 import type { Row } from '../formats/row-value.ts';
-import type { Result } from '../lib/result.ts';
+import { failed, ok, type Result } from '../lib/result.ts';
 import { lookUpPath } from '../scoring/look-up-path.ts';
 import { type ChatMessage, messagesOf } from './chat-message.ts';
 import type { ClassTarget, JsonTarget } from './conversion.ts';
@@ -59,10 +59,10 @@ function textOf(
 
 function classOf(text: string, { path, classes }: ClassTarget): Result<string> {
   const parsed = parseJson(text.trim());
-  if (!parsed.ok) return { ok: false, problem: { reason: `the answer is not JSON: ${parsed.problem.reason}` } };
+  if (!parsed.ok) return failed(`the answer is not JSON: ${parsed.problem.reason}`);
   const value = lookUpPath(parsed.value.value, path);
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    return { ok: false, problem: { reason: 'the answer has no class at the path' } };
+    return failed('the answer has no class at the path');
   }
   return known(String(value), classes);
 }
@@ -71,10 +71,10 @@ function classOf(text: string, { path, classes }: ClassTarget): Result<string> {
 function jsonOf(text: string, { pattern, classes }: JsonTarget): Result<string> {
   const found = known(text.trim(), classes);
   if (!found.ok) return found;
-  return { ok: true, value: pattern.replaceAll('"$class"', () => JSON.stringify(found.value)) };
+  return ok(pattern.replaceAll('"$class"', () => JSON.stringify(found.value)));
 }
 
 function known(name: string, classes: ReadonlySet<string> | undefined): Result<string> {
-  if (classes === undefined || classes.has(name)) return { ok: true, value: name };
-  return { ok: false, problem: { reason: `the answer ${JSON.stringify(name.slice(0, 60))} is none of the classes` } };
+  if (classes === undefined || classes.has(name)) return ok(name);
+  return failed(`the answer ${JSON.stringify(name.slice(0, 60))} is none of the classes`);
 }

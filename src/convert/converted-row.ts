@@ -19,6 +19,7 @@ export type ConvertedRow =
   | { readonly state: 'converted'; readonly rows: readonly Row[]; readonly changes: readonly Change[] }
   | { readonly state: 'refused'; readonly reason: string };
 
+/** The row stays as it is, for a reason that follows "row 12 " in a sentence. */
 export function refused(reason: string): ConvertedRow {
   return { state: 'refused', reason };
 }

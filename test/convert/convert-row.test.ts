@@ -116,6 +116,24 @@ describe('roles', () => {
     });
   });
 
+  it.each([
+    ['conversations', 'messages'],
+    ['conversation', 'messages'],
+    ['conversation', 'conversations'],
+  ])('refuses a row with %s beside %s, of which one would be lost', (one, other) => {
+    const row = { [one]: [user, answer], [other]: [later, second] };
+    expect(convert(row, { shape: 'messages' })).toEqual({
+      state: 'refused',
+      reason: `has both ${one} and ${other}: which one is trained on?`,
+    });
+  });
+
+  it('keeps a column that is called __proto__', () => {
+    const row = JSON.parse('{"__proto__":"kept","messages":[{"role":"human","content":"Hi"}]}') as Row;
+    const converted = convert(row, { shape: 'messages' });
+    expect(JSON.stringify(converted)).toContain('{"__proto__":"kept","messages":[{"role":"user","content":"Hi"}]}');
+  });
+
   it('keeps tool calls and other fields of a message', () => {
     const call = { role: 'gpt', content: null, tool_calls: [{ id: 'a' }] };
     expect(convert({ messages: [user, call] }, { shape: 'messages' })).toMatchObject({
