@@ -87,18 +87,24 @@ export function parseTask(value: unknown): Result<Task> {
     const { reason, key = '#' } = contract.problem;
     return failed(`the schema is not a JSON schema that can be used: ${reason} (at ${key})`, { key: 'task.schema' });
   }
-  const kind = file.kind ?? (classesOf(file) ? 'classify' : fieldsOf(file) ? 'extract' : 'free');
+  const kind = file.kind ?? (classesOf(file) ? 'classify' : file.fields || file.schema ? 'extract' : 'free');
   switch (kind) {
     case 'classify':
       return classifyTask(file);
     case 'extract':
       return extractTask(file);
     case 'free':
-      return ok({ kind: 'free' });
+      return file.schema === undefined ? ok({ kind: 'free' }) : failed(SCHEMA_OF_TEXT, { key: 'task.schema' });
     default:
       return failed('the kind of task is not classify, extract or free', { key: 'task.kind' });
   }
 }
+
+const SCHEMA_OF_TEXT =
+  'a free task is about texts, and no text meets a schema; say extract for JSON answers, or leave out the schema';
+/** Fields of a list would have to be paired first; nothing is scored rather than half of it. */
+const SCHEMA_OF_LIST =
+  'the schema describes a list, and extraction is scored by the fields of an object; put the list under a key in gold and answers, such as items';
 
 function classifyTask(file: TaskFile): Result<Task> {
   const classes = classesOf(file);
@@ -123,6 +129,7 @@ function classifyTask(file: TaskFile): Result<Task> {
 function extractTask(file: TaskFile): Result<Task> {
   const fields = fieldsOf(file);
   if (fields === undefined || fields.length === 0) {
+    if (file.schema?.type === 'array') return failed(SCHEMA_OF_LIST, { key: 'task.schema' });
     return failed('an extract task must list its fields, or a schema with properties', { key: 'task.fields' });
   }
   if (fields.length > MOST_FIELDS)

@@ -24,6 +24,17 @@ describe('task', () => {
     expect(parseTask(undefined)).toEqual({ ok: true, value: { kind: 'free' } });
   });
 
+  it('never drops a schema that it cannot score by', () => {
+    const list = { type: 'array', items: { properties: { drug: {} } } };
+    expect(parseTask({ schema: list })).toMatchObject({ ok: false, problem: { key: 'task.schema' } });
+    expect(parseTask({ schema: list, fields: ['drug'] })).toMatchObject({ ok: true });
+    expect(parseTask({ kind: 'free', schema: list })).toMatchObject({ ok: false, problem: { key: 'task.schema' } });
+    expect(parseTask({ schema: { $ref: '#/$defs/Slip', $defs: { Slip: {} } } })).toMatchObject({
+      ok: false,
+      problem: { key: 'task.fields' },
+    });
+  });
+
   it.each([
     ['no classes', { kind: 'classify' }],
     ['an empty list', { kind: 'classify', classes: [] }],
