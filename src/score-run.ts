@@ -49,7 +49,7 @@ export async function scoreRun(
   place: AnswerPlace,
   { samples = true, ...options }: ScoreOptions = {},
 ): Promise<Result<ScoresReport, NotScored>> {
-  const opened = await openAnswers(place, options);
+  const opened = await openAnswers(place, { ...options, prompts: true });
   if (!opened.ok) return notScored(opened.problem);
   const answers = opened.value;
   if (answers.task.state !== 'found') return notScored({ about: 'task', reason: unfoundReason(answers.task) });
@@ -151,8 +151,13 @@ function estimatedRows({ rows, isAll }: Head, { predictions }: Answers): number 
   return Math.max(rows.length, predictions.size / Math.max(1, bytes));
 }
 
-function answeredRow({ prediction, request, question }: Answer, { tokenizer }: Answers, task: Task): AnsweredRow {
-  const known = question === undefined || question === '' ? NO_PROMPTS : [question];
+function answeredRow(
+  { prediction, request, question, prompt }: Answer,
+  { tokenizer }: Answers,
+  task: Task,
+): AnsweredRow {
+  const asked = question ?? (prompt?.form === 'text' ? prompt.text : undefined);
+  const known = asked === undefined || asked === '' ? NO_PROMPTS : [asked];
   const { id, split, output, answered, outputIds, finishReason, prediction: recorded, target } = prediction;
   return {
     row: {

@@ -17,10 +17,10 @@ export function answerCounts(columns: readonly string[]): AnswerCounts {
     read: (index) => {
       counts.total = index + 1;
     },
-    count: ({ prediction, request, question, joined }) => {
+    count: ({ prediction, request, question, prompt, joined }) => {
       counts.used++;
       if (prediction.outputCut) counts.cut++;
-      if (request !== undefined || question !== undefined) counts.withPrompt++;
+      if ((request ?? question ?? prompt) !== undefined) counts.withPrompt++;
       if (joined !== undefined) counts.joined++;
       if (joined?.gaveGold === true) counts.gold++;
       if (joined?.otherGold === true) counts.otherGold++;

@@ -26,7 +26,7 @@ export function predictionNotes(summary: AnswerSummary, { path, judged, prompts 
     ...[...withColumn].flatMap(([column, rows]) => (rows === 0 ? [unknownColumn(column, path, data)] : [])),
     prompts &&
       withPrompt === 0 &&
-      'No prompts are recorded (inference/requests.jsonl, or evaluation data with the same ids), so an answer that repeats its prompt cannot be told.',
+      'No prompts are recorded (`prompt` in the predictions, inference/requests.jsonl, or evaluation data with the same ids), so an answer that repeats its prompt cannot be told.',
     ...damage
       .slice(0, MOST_DAMAGE)
       .map(({ line, reason }) => `${path}${line === undefined ? '' : `, line ${line}`}: ${reason}.`),
