@@ -5,7 +5,10 @@ import type { AnswerView } from './answer-view.ts';
 import { differingValue } from './differing-value.ts';
 import type { FailureCode, FailureEvidence } from './failure-code.ts';
 import type { FailureContext } from './failure-context.ts';
+import { isEmptyLeaf } from './is-empty-leaf.ts';
 import { type Leaf, leavesOf } from './leaves-of.ts';
+import { retypedPaths } from './retyped-paths.ts';
+import { valueShape } from './value-shape.ts';
 
 /** Shorter values ("1", "no") stand in another field by chance. */
 const SHORTEST_SWAPPED = 3;
@@ -17,14 +20,14 @@ const LONGEST_TEXT = 100;
 type JsonObject = { [key: string]: JsonValue };
 
 /** Wrong values against the row's right answer: fields in each other's place, misread digits, near misses, invented and missing ones. */
-export function findValueFaults(view: AnswerView, { task }: FailureContext): readonly FailureEvidence[] {
-  switch (task.kind) {
+export function findValueFaults(view: AnswerView, context: FailureContext): readonly FailureEvidence[] {
+  switch (context.task.kind) {
     case 'classify':
       return [];
     case 'free':
       return view.goldText === null ? [] : textFaults(view, view.goldText);
     case 'extract':
-      return fieldFaults(view);
+      return fieldFaults(view, context);
   }
 }
 
@@ -38,12 +41,18 @@ function textFaults({ output }: AnswerView, wanted: string): readonly FailureEvi
   return [{ code, start: 0, end: output.length, detail: difference.how }];
 }
 
-function fieldFaults(view: AnswerView): readonly FailureEvidence[] {
+function fieldFaults(view: AnswerView, { shape }: FailureContext): readonly FailureEvidence[] {
   const given = objectOf(view.parsed?.value);
   const right = rightAnswer(view, given);
   if (view.parsed === null || given === null || right === null) return [];
   const byCode = new Map<FailureCode, string[]>();
-  for (const [path, code, how] of judgeFields(leafMap(right), leafMap(given))) {
+  const [wanted, said] = [leafMap(right), leafMap(given)];
+  const retyped = retypedPaths(wanted, said, (path) => [
+    ...(shape.get(path) ?? []),
+    ...(valueShape(view.goldValue ?? null).get(path) ?? []),
+  ]);
+  for (const [path, code, how] of judgeFields(wanted, said)) {
+    if (retyped.has(path)) continue;
     const named = `${path.slice(0, LONGEST_PATH)}${how === '' ? '' : ` (${how})`}`;
     byCode.set(code, [...(byCode.get(code) ?? []), named]);
   }
@@ -75,8 +84,8 @@ type FieldFault = readonly [path: string, code: FailureCode, how: string];
 function judgeFields(gold: ReadonlyMap<string, Leaf>, given: ReadonlyMap<string, Leaf>): readonly FieldFault[] {
   return [...new Set([...gold.keys(), ...given.keys()])].flatMap((path): FieldFault[] => {
     const [wanted, said] = [gold.get(path)?.value ?? null, given.get(path)?.value ?? null];
-    if (isEmpty(wanted)) return isEmpty(said) ? [] : [[path, 'value-invented', '']];
-    if (isEmpty(said)) return [[path, 'value-missing', '']];
+    if (isEmptyLeaf(wanted)) return isEmptyLeaf(said) ? [] : [[path, 'value-invented', '']];
+    if (isEmptyLeaf(said)) return [[path, 'value-missing', '']];
     if (sameValue(wanted, said)) return [];
     const source = swappedFrom(path, { gold, given });
     if (source !== null) return [[path, 'fields-swapped', `has the value of ${source.slice(0, LONGEST_PATH)}`]];
@@ -102,10 +111,6 @@ function swappedFrom(
 
 function leafMap(value: JsonValue): ReadonlyMap<string, Leaf> {
   return new Map(leavesOf(value).map((leaf) => [leaf.path, leaf]));
-}
-
-function isEmpty(value: JsonValue): boolean {
-  return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function shown(fields: readonly string[]): string {

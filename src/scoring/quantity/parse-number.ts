@@ -20,7 +20,7 @@ const DECIMAL = /^([+-]?)(\d[\d.,' ]*|[.,]\d+)$/;
 /**
  * Reads a number as people write it: `1/2`, `1 1/2`, `1,000.5`, `1.000,5`, `12,5`. With both separators the last one is the decimal sign;
  * one that occurs several times groups; a lone comma before exactly three digits groups and a lone point does not, which is flagged.
- * Undefined when the text is no number. Expects text in NFKC.
+ * Undefined when the text is no number. Expects text in its usual width (`foldWidth`).
  */
 export function parseNumber(text: string): ParsedNumber | undefined {
   if (text.replace(/\D/g, '').length > MOST_DIGITS) return undefined;

@@ -1,10 +1,12 @@
+import { foldWidth } from './fold-width.ts';
 import { type NumberFlag, parseNumber } from './parse-number.ts';
 import { type Rational, rational } from './rational.ts';
 import { type Unit, unitOf } from './unit-of.ts';
 
-export type QuantityFlag = NumberFlag | 'error-prone-unit';
+/** `unit-run-in`: the m of 10mg is read as a zero or two, so ISMP wants a space before a unit. */
+export type QuantityFlag = NumberFlag | 'error-prone-unit' | 'unit-run-in';
 
-/** A dose or strength: `5 mg`, `10 mg/2 mL`, `1/2 tab`, or a bare number. */
+/** A dose or strength: `5 mg`, `10 mg/2 mL`, `5 mg per mL`, `1½ tab`, or a bare number. */
 export interface Quantity {
   /** The number as written, without its unit. */
   readonly number: Rational;
@@ -21,7 +23,12 @@ const LONGEST = 100;
 const NUMBER = String.raw`[+-]?(?:(?:\d+ +)?\d+ *\/ *\d+|[\d.,' ]*\d)`;
 const UNIT = String.raw`[^\d\s.,/+-][^\d/]*`;
 /** A quantity starts with a number; most texts do not. */
-const START = /^\s*[+-]?[.,]?\p{Nd}/u;
+const START = /^\s*[+＋\-－−]?[.,]?[\p{Nd}¼-¾⅐-⅞]/u;
+const FRACTION_SIGN = /(-?)([¼-¾⅐-⅞])/gu;
+/** After a letter only: "1 per 2 mL" is no half. */
+const PER = /(?<=[\p{L}%.])\s+per\s+/giu;
+/** Scripts that set no space before a unit (100밀리그램) have no rule to break. */
+const RUN_IN = /\d[\p{Script=Latin}μ]/u;
 const QUANTITY = new RegExp(String.raw`^(${NUMBER})\s*(${UNIT})?(?:\/\s*([\d.,]*\d)?\s*(${UNIT}))?$`, 'u');
 
 /**
@@ -43,7 +50,8 @@ const recent = new Map<string, Quantity | 'none'>();
 const MOST_RECENT = 1_000;
 
 function readQuantity(text: string): Quantity | undefined {
-  const match = QUANTITY.exec(text.normalize('NFKC').replace(/\s+/g, ' ').trim());
+  const plain = plainText(text);
+  const match = QUANTITY.exec(plain);
   if (match === null) return undefined;
   const [, digits = '', unitWord, perDigits, perWord] = match;
   const number = parseNumber(digits.trim());
@@ -58,7 +66,16 @@ function readQuantity(text: string): Quantity | undefined {
   );
   const flags: QuantityFlag[] = [...number.flags, ...perNumber.flags];
   if (unit?.errorProne || per?.errorProne) flags.push('error-prone-unit');
+  if (RUN_IN.test(plain)) flags.push('unit-run-in');
   return { number: number.value, unit, per, value, flags };
+}
+
+/** One way of writing fractions, minus signs and denominators. */
+function plainText(text: string): string {
+  const spread = text.replace('−', '-').replace(FRACTION_SIGN, (_, minus: string, sign: string) => {
+    return `${minus === '' ? ' ' : minus}${sign.normalize('NFKC')} `;
+  });
+  return foldWidth(spread).replaceAll('⁄', '/').replace(PER, '/').replace(/\s+/g, ' ').trim();
 }
 
 const ONE = { value: rational(1n, 1n), flags: [] } as const;

@@ -69,7 +69,7 @@ const units: ReadonlyMap<string, Omit<Unit, 'errorProne'>> = new Map(
   ),
 );
 
-/** The unit that a word spells, whatever its case; undefined when it spells none. Expects text in NFKC without outer space. */
+/** The unit that a word spells, whatever its case; undefined when it spells none. Expects what `foldWidth` gives, without outer space. */
 export function unitOf(word: string): Unit | undefined {
   const spelling = word.toLowerCase();
   const unit = units.get(spelling) ?? units.get(spelling.replace(/\.$/, ''));
