@@ -1,9 +1,12 @@
 import type { AnswerSummary } from './evidence/answer-summary.ts';
+import { type DecodedRun, decodingDifferences } from './evidence/derive/decoding-differences.ts';
+import { promptTexts } from './evidence/derive/prompt-texts.ts';
 import { samePrompt } from './evidence/derive/same-prompt.ts';
 import { scorableRow } from './evidence/derive/scorable-row.ts';
 import { unfoundReason } from './evidence/unfound-reason.ts';
 import type { Answer, RecordedPrompt } from './gather/answer-rows.ts';
 import { type AnswerOptions, type AnswerPlace, type Answers, openAnswers } from './gather/answers.ts';
+import { gatherDecodingUsed } from './gather/decoding-used.ts';
 import { noRowsReason } from './gather/no-rows.ts';
 import { detachedPrediction, predictionUnits } from './gather/prediction-row.ts';
 import { type RowWindow, rowWindow, type WindowRow } from './gather/row-window.ts';
@@ -12,7 +15,10 @@ import type { ComparisonReport } from './report/comparison-report.ts';
 import { pairSamples } from './report/pair-samples.ts';
 import { predictionNotes } from './report/prediction-notes.ts';
 import { type CompareOptions, type ComparisonTally, comparisonTally } from './scoring/compare/comparison-tally.ts';
+import { type FailureChangeTally, failureChanges } from './scoring/compare/failure-changes.ts';
 import { type Ids, idCount } from './scoring/compare/pair-tally.ts';
+import type { FailureSample } from './scoring/failures/failure-sample.ts';
+import type { Task } from './scoring/task.ts';
 import { version } from './version.ts';
 
 export interface NamedPlace extends AnswerPlace {
@@ -33,22 +39,15 @@ const ROW_UNITS = 400;
 export async function compareAnswers(
   left: NamedPlace,
   right: NamedPlace,
-  { task: given, group, accept }: CompareAnswersOptions,
+  options: CompareAnswersOptions,
 ): Promise<Result<ComparisonReport>> {
-  const options = {
-    ...(given === undefined ? {} : { task: given }),
-    ...{ columns: group === undefined ? [] : [group], prompts: true },
-  };
-  const [first, second] = [await openAnswers(left, options), await openAnswers(right, options)];
-  if (!first.ok) return failed(`${left.name}: ${first.problem.reason}`);
-  if (!second.ok) return failed(`${right.name}: ${second.problem.reason}`);
+  const [first, second] = [await openSide(left, options), await openSide(right, options)];
+  if (!first.ok) return first;
+  if (!second.ok) return second;
   const { task } = first.value;
   if (task.state !== 'found') return failed(unfoundReason(task));
-  const tally = comparisonTally({
-    ...{ task: task.value, grouped: group !== undefined },
-    ...(accept === undefined ? {} : { accept }),
-  });
-  const paired = await pairUp(first.value, second.value, { tally, group });
+  const tallies = startTallies(task.value, options);
+  const paired = await pairUp(first.value, second.value, tallies);
   if (!paired.ok) return failed(`${left.name} and ${right.name}: ${paired.problem.reason}`);
   const { onlyFirst, onlySecond, samples, summaries } = paired.value;
   const sides = [
@@ -57,15 +56,39 @@ export async function compareAnswers(
   ];
   const empty = sides.find(({ summary }) => summary.used === 0);
   if (empty !== undefined) return failed(`${empty.name}: ${empty.path}: ${noRowsReason(empty.summary.damage)}`);
-  const comparison = tally.result({ onlyFirst, onlySecond });
+  const comparison = tallies.tally.result({ onlyFirst, onlySecond });
   return ok({
     schema: 'lockstep-comparison/1',
     tool: { name: 'lockstep', version },
     ...{ first: left.name, second: right.name, task: task.value, taskFrom: `${left.name}: ${task.from}` },
-    ...{ groupedBy: group ?? null, comparison },
+    ...{ groupedBy: options.group ?? null, comparison },
+    decoding: decodingDifferences(await decodedRun(left, first.value), await decodedRun(right, second.value)),
+    failures: comparison.kind === 'refused' ? [] : tallies.failures.result(),
     notes: [...taskNotes(first.value, second.value), ...sides.flatMap(sideNotes)],
     samples: comparison.kind === 'refused' ? [] : samples,
   });
+}
+
+async function openSide(place: NamedPlace, { task, group }: CompareAnswersOptions): Promise<Result<Answers>> {
+  const columns = group === undefined ? [] : [group];
+  const opened = await openAnswers(place, { ...(task === undefined ? {} : { task }), columns, prompts: true });
+  return opened.ok ? opened : failed(`${place.name}: ${opened.problem.reason}`);
+}
+
+interface Tallies {
+  readonly tally: ComparisonTally;
+  readonly failures: FailureChangeTally;
+  readonly group: string | undefined;
+}
+
+function startTallies(task: Task, { group, accept }: CompareAnswersOptions): Tallies {
+  const grouped = group !== undefined;
+  const tally = comparisonTally({ task, grouped, ...(accept === undefined ? {} : { accept }) });
+  return { tally, failures: failureChanges(task, grouped), group };
+}
+
+async function decodedRun({ files }: NamedPlace, { tokenizer }: Answers): Promise<DecodedRun> {
+  return { decoding: await gatherDecodingUsed(files), tokenText: (id) => tokenizer?.tokenizer.tokenText(id) };
 }
 
 interface Paired {
@@ -76,11 +99,7 @@ interface Paired {
 }
 
 /** Reads the second run in step with the first. */
-async function pairUp(
-  first: Answers,
-  second: Answers,
-  { tally, group }: { readonly tally: ComparisonTally; readonly group: string | undefined },
-): Promise<Result<Paired>> {
+async function pairUp(first: Answers, second: Answers, { tally, group, failures }: Tallies): Promise<Result<Paired>> {
   const [left, right] = [first.read(), second.read()];
   const partners: RowWindow<Answer> = rowWindow(windowRows(right.rows), {
     mostUnits: WINDOW_UNITS,
@@ -103,6 +122,7 @@ async function pairUp(
       group: group === undefined ? undefined : groupOf(answer, partner, group),
     });
     samples.add(outcome, prediction, partner.prediction);
+    failures.add({ first: failureSample(answer, first), second: failureSample(partner, second) });
   }
   const { count, ids } = await partners.rest();
   return ok({
@@ -121,6 +141,15 @@ async function* windowRows(rows: AsyncIterable<Answer>): AsyncGenerator<WindowRo
     const units = ROW_UNITS + predictionUnits(answer.prediction) + (answer.prompt?.text.length ?? 0);
     yield { keys: [keyOf(answer)], value, units };
   }
+}
+
+function failureSample({ prediction, request, question, prompt }: Answer, { tokenizer }: Answers): FailureSample {
+  const { id, output, outputIds, finishReason, gold, target } = prediction;
+  const asked = question ?? (prompt?.form === 'text' ? prompt.text : undefined);
+  return {
+    ...{ id, output, outputIds, finishReason, gold, target, promptIds: request?.promptIds },
+    prompts: request === undefined ? [asked ?? ''].filter((text) => text !== '') : promptTexts(request, tokenizer),
+  };
 }
 
 /** Null where one run wrote down no prompt, or one of another form. */

@@ -23,6 +23,12 @@ export interface GenerationSettings extends DecodingSettings {
   readonly server?: string;
 }
 
+/** The settings that a run states, and the files that a server takes the others from: it is not known which of several. */
+export interface DecodingUsed {
+  readonly stated: DecodingSettings;
+  readonly defaults: readonly DecodingSettings[];
+}
+
 /** The generation_config.json files of the run, base and served folders. */
 export interface GenerationConfigs {
   readonly files: readonly (DecodingSettings & { readonly side: Side; readonly path: string })[];

@@ -2,6 +2,8 @@ import type { ComparisonReport } from '../../report/comparison-report.ts';
 import { countText } from '../count-text.ts';
 import { percentText } from '../percent-text.ts';
 import { cells, scoreTable } from './cells.ts';
+import { decodingSections } from './decoding-sections.ts';
+import { failureChangeSections } from './failure-change-sections.ts';
 import { points, pWords } from './figure-words.ts';
 import type { ScoreSection, ScoreView } from './score-view.ts';
 
@@ -23,8 +25,12 @@ const MISMATCHES: Readonly<Record<Mismatch['kind'], string>> = {
 /** What `lockstep compare` shows, in every format. */
 export function comparisonView(report: ComparisonReport): ScoreView {
   const { comparison } = report;
+  const decoding = report.decoding.map(({ setting }) => setting).join(', ');
+  const settings = decodingSections(report.decoding);
   const sections =
-    comparison.kind === 'refused' ? [refusedSection(comparison.mismatches)] : comparedSections(report, comparison);
+    comparison.kind === 'refused'
+      ? [refusedSection(comparison.mismatches), ...settings]
+      : [...settings, ...comparedSections(report, comparison)];
   return {
     schema: 'lockstep-score-view/1',
     tool: report.tool,
@@ -32,10 +38,12 @@ export function comparisonView(report: ComparisonReport): ScoreView {
     facts: [
       { name: 'first', text: report.first },
       { name: 'second', text: report.second },
+      ...(decoding === '' ? [] : [{ name: 'decoding', text: `differs: ${decoding}` }]),
     ],
     ...outcome(comparison),
     sections: [
       ...sections,
+      ...failureChangeSections(report.failures),
       ...(report.notes.length === 0 ? [] : [{ id: 'notes', title: 'Notes', tables: [], notes: [...report.notes] }]),
     ],
     samples: report.samples.map(({ id, split, facts }) => ({ id, split, facts: [...facts] })),

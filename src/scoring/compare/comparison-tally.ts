@@ -146,6 +146,6 @@ function verdictOf(
     const because = `${changed}, and fewer than six may all have changed by luck (p cannot fall below 0.05)`;
     return { state: 'cannot-decide', because };
   }
-  if (p >= LEVEL || gain === 0) return { state: 'no-difference-shown', p };
+  if (p >= LEVEL) return { state: 'no-difference-shown', p };
   return { state: gain > 0 ? 'better' : 'worse', p };
 }
