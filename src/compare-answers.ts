@@ -1,11 +1,11 @@
 import type { AnswerSummary } from './evidence/answer-summary.ts';
 import { type DecodedRun, decodingDifferences } from './evidence/derive/decoding-differences.ts';
-import { promptTexts } from './evidence/derive/prompt-texts.ts';
 import { samePrompt } from './evidence/derive/same-prompt.ts';
 import { scorableRow } from './evidence/derive/scorable-row.ts';
 import { unfoundReason } from './evidence/unfound-reason.ts';
 import type { Answer, RecordedPrompt } from './gather/answer-rows.ts';
 import { type AnswerOptions, type AnswerPlace, type Answers, openAnswers } from './gather/answers.ts';
+import { askedTexts } from './gather/asked-texts.ts';
 import { gatherDecodingUsed } from './gather/decoding-used.ts';
 import { noRowsReason } from './gather/no-rows.ts';
 import { detachedPrediction, predictionUnits } from './gather/prediction-row.ts';
@@ -143,13 +143,10 @@ async function* windowRows(rows: AsyncIterable<Answer>): AsyncGenerator<WindowRo
   }
 }
 
-function failureSample({ prediction, request, question, prompt }: Answer, { tokenizer }: Answers): FailureSample {
-  const { id, output, outputIds, finishReason, gold, target } = prediction;
-  const asked = question ?? (prompt?.form === 'text' ? prompt.text : undefined);
-  return {
-    ...{ id, output, outputIds, finishReason, gold, target, promptIds: request?.promptIds },
-    prompts: request === undefined ? [asked ?? ''].filter((text) => text !== '') : promptTexts(request, tokenizer),
-  };
+function failureSample(answer: Answer, { tokenizer }: Answers): FailureSample {
+  const { id, output, outputIds, finishReason, gold, target } = answer.prediction;
+  const promptIds = answer.request?.promptIds;
+  return { id, output, outputIds, finishReason, gold, target, promptIds, prompts: askedTexts(answer, tokenizer) };
 }
 
 /** Null where one run wrote down no prompt, or one of another form. */

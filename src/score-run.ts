@@ -1,8 +1,8 @@
 import type { AnswerSummary } from './evidence/answer-summary.ts';
-import { promptTexts } from './evidence/derive/prompt-texts.ts';
 import { unfoundReason } from './evidence/unfound-reason.ts';
 import type { Answer } from './gather/answer-rows.ts';
 import { type AnswerOptions, type AnswerPlace, type Answers, type NoAnswers, openAnswers } from './gather/answers.ts';
+import { askedTexts } from './gather/asked-texts.ts';
 import { dataAnswers } from './gather/data-answers.ts';
 import type { DataFiles } from './gather/data-files.ts';
 import { dataFormat } from './gather/data-format.ts';
@@ -151,13 +151,8 @@ function estimatedRows({ rows, isAll }: Head, { predictions }: Answers): number 
   return Math.max(rows.length, predictions.size / Math.max(1, bytes));
 }
 
-function answeredRow(
-  { prediction, request, question, prompt }: Answer,
-  { tokenizer }: Answers,
-  task: Task,
-): AnsweredRow {
-  const asked = question ?? (prompt?.form === 'text' ? prompt.text : undefined);
-  const known = asked === undefined || asked === '' ? NO_PROMPTS : [asked];
+function answeredRow(answer: Answer, { tokenizer }: Answers, task: Task): AnsweredRow {
+  const { prediction, request } = answer;
   const { id, split, output, answered, outputIds, finishReason, prediction: recorded, target } = prediction;
   return {
     row: {
@@ -171,13 +166,12 @@ function answeredRow(
       gold: goldOf(prediction, task),
       target,
     },
-    prompts: request === undefined ? known : promptTexts(request, tokenizer),
+    prompts: askedTexts(answer, tokenizer),
     promptIds: request?.promptIds,
     metadata: prediction.metadata ?? NO_COLUMNS,
   };
 }
 
-const NO_PROMPTS: readonly string[] = [];
 const NO_COLUMNS = {};
 
 /** Reads the file once more for the rows that figures lead to, or for all where they are few. */
