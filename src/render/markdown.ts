@@ -5,7 +5,8 @@ import { escapeMarkdown as md } from './escape-markdown.ts';
 import { markdownChecks } from './markdown/checks.ts';
 import { markdownEvidence } from './markdown/evidence.ts';
 import { markdownTable } from './markdown/table.ts';
-import { percentText } from './percent-text.ts';
+import { probabilityText } from './probability-text.ts';
+import { unsettledGroups } from './unsettled-groups.ts';
 
 /** GitHub refuses comments above 65,536 characters; the page keeps a margin for what a person writes around it. */
 const MAX_CHARACTERS = 60_000;
@@ -50,10 +51,12 @@ function causes(report: Report): string {
   if (report.diagnoses.length === 0) return '';
   const parts = report.diagnoses.map((diagnosis, index) =>
     [
-      `${index + 1}. **${md(diagnosis.title)}**, probability ${percentText(diagnosis.probability)} (${codeSpan(diagnosis.cause)})`,
+      `${index + 1}. **${md(diagnosis.title)}**, probability ${probabilityText(diagnosis.probability)} (${codeSpan(diagnosis.cause)})`,
       ...diagnosis.for.map((clue) => `   - for: ${md(clue.saw)} (${md(clue.because)})`),
       ...diagnosis.against.map((clue) => `   - against: ${md(clue.saw)} (${md(clue.because)})`),
-      ...diagnosis.unsettled.map((open) => `   - open: ${md(open.because)}. Would settle it: ${md(open.settle)}`),
+      ...unsettledGroups(diagnosis).map(
+        (open) => `   - open: ${md(open.because)}. Would settle it: ${md(open.settle)}`,
+      ),
       diagnosis.withheld === undefined
         ? `   - **remedy:** ${md(diagnosis.remedy)}`
         : `   - **withheld:** ${md(diagnosis.withheld)}`,

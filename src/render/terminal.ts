@@ -1,3 +1,4 @@
+import { commandIn } from '../report/command-in.ts';
 import type { Report } from '../report/report.ts';
 import { addDetails } from './terminal/details.ts';
 import { addDiagnoses } from './terminal/diagnoses.ts';
@@ -43,7 +44,7 @@ function addClosing(page: Page, report: Report): void {
   const subject = report.diagnoses[0]?.cause ?? report.checks.find((check) => check.outcome === 'fail')?.id;
   const hints = [
     subject === undefined ? [] : [`lockstep explain ${subject}`],
-    page.details ? [] : ['lockstep check --details'],
+    page.details ? [] : [commandIn(report.run.folder, 'lockstep check . --details')],
   ].flat();
-  if (hints.length > 0) page.prose([span(`more: ${hints.join('  or  ')}`, page.paint.faint)], 0);
+  for (const hint of hints) page.flow([span(hint, page.paint.faint)], 6, span('more:', page.paint.faint));
 }

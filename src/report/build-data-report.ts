@@ -1,5 +1,6 @@
 import type { DataHealth } from '../scoring/health/data-health.ts';
 import type { HealthFinding } from '../scoring/health/health-finding.ts';
+import type { RowSequence } from '../scoring/health/row-sequence.ts';
 import type { Task } from '../scoring/task.ts';
 import { type CheckedRun, dataAdvice } from './data-advice.ts';
 import { dataNotes } from './data-notes.ts';
@@ -20,7 +21,11 @@ export interface LintedRow {
 
 export interface LintedSide {
   readonly path: string;
-  readonly rows: readonly LintedRow[];
+  readonly rows: RowSequence<LintedRow>;
+  /** Of each row. */
+  readonly ids: readonly string[];
+  readonly answered: number;
+  readonly withMedia: number;
   readonly total: number;
   readonly unread: number;
   /** Places of the files that could not be used. */
@@ -49,8 +54,8 @@ export interface LintedData {
 export function buildDataReport(given: LintedData): DataReport {
   const { training, evaluation, health, findings, folder } = given;
   const names: RowNames = {
-    training: (row) => training.rows[row]?.id ?? String(row),
-    evaluation: (row) => evaluation?.rows[row]?.id ?? String(row),
+    training: (row) => training.ids[row] ?? String(row),
+    evaluation: (row) => evaluation?.ids[row] ?? String(row),
   };
   const found = findings.map((finding) => dataFinding(finding, names));
   const named = namedHealth(health, names);
@@ -79,17 +84,13 @@ export function buildDataReport(given: LintedData): DataReport {
   };
 }
 
-function sideOf({ path, rows, total, unread }: LintedSide): DataSide {
-  return {
-    ...{ path, total, unread },
-    rows: rows.length,
-    answered: rows.filter(({ answer }) => answer !== undefined).length,
-    withMedia: rows.filter(({ media }) => media !== undefined).length,
-  };
+function sideOf({ path, rows, total, unread, answered, withMedia }: LintedSide): DataSide {
+  return { path, total, unread, rows: rows.length, answered, withMedia };
 }
 
 function evaluationSide(side: LintedSide): DataReport['evaluation'] {
-  const judged = side.rows.filter(({ correct }) => correct !== null && correct !== undefined).length;
+  let judged = 0;
+  for (const { correct } of side.rows) if (correct !== null && correct !== undefined) judged++;
   return { ...sideOf(side), judged };
 }
 

@@ -30,9 +30,9 @@ export function buildReport({ folder, version, evidence, results, weighed, timin
   const clauses = judgeClauses(results);
   const ranking = rankDiagnoses(weighed);
   const { diagnoses } = ranking;
-  const undecided = ranking.undecided.map(reportUndecided);
+  const undecided = ranking.undecided.map((tie) => reportUndecided(tie, folder));
   const open = clauses.filter(({ state }) => state !== 'holds');
-  const next = nextStep({ diagnoses, undecided, clauses }, shellWord(folder));
+  const next = nextStep({ diagnoses, undecided, clauses }, folder);
   const regions = reportRegions(evidence);
   return {
     schema: 'lockstep-report/1',
@@ -60,11 +60,6 @@ export function buildReport({ folder, version, evidence, results, weighed, timin
     scores: reportScores(evidence),
     timings: { ...timings },
   };
-}
-
-/** A folder name as a shell takes it. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function versionsOf({ versions }: Evidence): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { HealthFinding } from '../scoring/health/health-finding.ts';
+import { commandIn } from './command-in.ts';
 import type { DataReport } from './data-report.ts';
 import type { Report } from './report.ts';
 
@@ -17,7 +18,7 @@ export function dataAdvice(
   checked: CheckedRun | undefined,
   folder: string,
 ): DataReport['advice'] {
-  const command = `lockstep check ${/^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`}`;
+  const command = commandIn(folder, 'lockstep check .');
   if (checked === undefined)
     return {
       state: 'withheld',

@@ -14,7 +14,7 @@ export function dataNotes({ training, evaluation, health }: LintedData): readonl
     tokens !== null &&
       tokens.rows < training.rows.length &&
       `Figures in tokens stand on ${tokens.rows} of ${training.rows.length} rows: an even random part, of those whose answer was located.`,
-    training.rows.some(({ media }) => media !== undefined) &&
+    training.withMedia > 0 &&
       'Images are compared by their bytes or paths; what they show is not looked at, and no nearest neighbours are sought.',
   ];
   return notes.filter((note) => note !== false);

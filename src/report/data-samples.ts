@@ -1,3 +1,4 @@
+import type { RowSequence } from '../scoring/health/row-sequence.ts';
 import type { LintedRow } from './build-data-report.ts';
 import type { DataFinding } from './data-report.ts';
 import type { NamedHealth, NamedRows } from './named-health.ts';
@@ -6,8 +7,8 @@ import { type AnswerSample, sampleText } from './sample-text.ts';
 export interface SampleSources {
   readonly findings: readonly DataFinding[];
   readonly health: NamedHealth;
-  readonly training: readonly LintedRow[];
-  readonly evaluation: readonly LintedRow[];
+  readonly training: RowSequence<LintedRow>;
+  readonly evaluation: RowSequence<LintedRow>;
 }
 
 /** Rows that a page carries along: the first behind every figure. */
@@ -46,8 +47,9 @@ function firstOf(rows: NamedRows | undefined): readonly string[] {
 }
 
 /** In the order in which they were asked for. */
-function samplesOf(rows: readonly LintedRow[], ids: ReadonlySet<string>, split: string): readonly AnswerSample[] {
-  const byId = new Map(rows.flatMap((row) => (ids.has(row.id) ? [[row.id, row] as const] : [])));
+function samplesOf(rows: RowSequence<LintedRow>, ids: ReadonlySet<string>, split: string): readonly AnswerSample[] {
+  const byId = new Map<string, LintedRow>();
+  for (const row of rows) if (ids.has(row.id)) byId.set(row.id, row);
   return [...ids].slice(0, MOST_SAMPLES).flatMap((id) => {
     const row = byId.get(id);
     return row === undefined ? [] : [{ id, split, facts: factsOf(row) }];

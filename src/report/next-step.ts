@@ -1,5 +1,6 @@
 import type { JudgedClause } from '../causes/judge-clauses.ts';
 import type { Diagnosis } from '../causes/weigh-causes.ts';
+import { commandIn } from './command-in.ts';
 import type { Report, ReportUndecided } from './report.ts';
 
 /** From here on a cause is worth acting on; below, settling it is cheaper than acting on it. */
@@ -13,23 +14,28 @@ interface Judged {
 
 /** The one step that settles most of what is open: mend the first established cause, else collect the evidence that most clauses lack. */
 export function nextStep({ diagnoses, undecided, clauses }: Judged, folder: string): Report['next'] {
+  const again = commandIn(folder, 'lockstep check .');
   const [first] = diagnoses;
   if (first !== undefined) {
     const { cause, probability } = first;
     if (probability >= ACT)
       return {
         step: cause.remedy,
-        command: `lockstep check ${folder}`,
+        command: again,
         settles: [cause.id, ...(cause.clause === undefined ? [] : [cause.clause])],
       };
     const { step, command } = cause.settle;
-    return { step: `${step}.`, ...(command === undefined ? {} : { command }), settles: [cause.id] };
+    return {
+      step: `${step}.`,
+      ...(command === undefined ? {} : { command: commandIn(folder, command) }),
+      settles: [cause.id],
+    };
   }
   const [tie] = undecided;
   if (tie !== undefined)
     return {
       step: `Get what tells them apart: ${tie.settle}.`,
-      command: tie.command ?? `lockstep check ${folder}`,
+      command: tie.command ?? again,
       settles: tie.causes.map(({ cause }) => cause),
     };
   const open = clauses.filter((clause) => clause.state === 'unknown' && clause.settle !== undefined);
@@ -38,7 +44,7 @@ export function nextStep({ diagnoses, undecided, clauses }: Judged, folder: stri
   const [best] = [...bySettle].sort((a, b) => b[1].length - a[1].length || rank(a[1]) - rank(b[1]));
   if (best === undefined) return undefined;
   const [settle, settles] = best;
-  return { step: `${settle.charAt(0).toUpperCase()}${settle.slice(1)}.`, command: `lockstep check ${folder}`, settles };
+  return { step: `${settle.charAt(0).toUpperCase()}${settle.slice(1)}.`, command: again, settles };
 }
 
 /** What costs least and opens most comes first: requests are compared with captured rows, and scores mean nothing before both are right. */

@@ -2,6 +2,9 @@ import type { CheckOutcome, CheckResult } from '../checks/run-checks.ts';
 import { fillMessage } from './fill-message.ts';
 import type { ReportCheck, ReportFinding } from './report.ts';
 
+const SIDE_BY_SIDE =
+  'the served weights beside the base they were made from, and the adapter where there is one (--base DIR --served DIR)';
+
 // Which file would let a blocked check run, by the artifact it lacks.
 const SETTLES: Readonly<Record<string, string>> = {
   trainData: 'the training rows (train_data in lockstep.yaml)',
@@ -19,8 +22,8 @@ const SETTLES: Readonly<Record<string, string>> = {
   adapterWeights: 'adapter_model.safetensors',
   baseWeights: 'the base model (base in lockstep.yaml, or --base DIR)',
   servedWeights: 'the served weights (served in lockstep.yaml, or --served DIR)',
-  weightComparison: 'the base and the served weights side by side',
-  mergeProof: 'base, adapter and merged weights side by side (--base DIR --served DIR)',
+  weightComparison: SIDE_BY_SIDE,
+  mergeProof: SIDE_BY_SIDE,
   trainerState: 'checkpoint-*/trainer_state.json',
   trainingSettings: 'training_args.bin',
   labelFacts:
@@ -92,6 +95,6 @@ function becauseOf(outcome: CheckOutcome): string {
 export function settleOf(outcome: CheckOutcome): string | undefined {
   if (outcome.kind === 'unknown') return outcome.settle;
   if (outcome.kind !== 'blocked') return undefined;
-  const files = outcome.by.flatMap((name) => SETTLES[name] ?? []);
+  const files = [...new Set(outcome.by.flatMap((name) => SETTLES[name] ?? []))];
   return files.length > 0 ? files.join(', and ') : undefined;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeClauses } from '../../src/causes/judge-clauses.ts';
 import type { CheckId } from '../../src/checks/registry.ts';
 import type { CheckOutcome } from '../../src/checks/run-checks.ts';
+import type { ArtifactName } from '../../src/evidence/artifacts.ts';
 import { failed, passed, results, unknown } from '../support/check-results.ts';
 
 const seen: Partial<Record<CheckId, CheckOutcome>> = {
@@ -71,5 +72,29 @@ describe('a clause', () => {
       expect(clause.settle).toBeTruthy();
       expect(clause.because).toBe('nothing that would show it was found');
     }
+  });
+});
+
+describe('a clause that waits for a file', () => {
+  const because = 'no tokenizer.json';
+  const blocked = (...by: ArtifactName[]): CheckOutcome => ({ kind: 'blocked', by, because });
+  const settle = (...unread: ArtifactName[]) => {
+    const checks = results({
+      'evidence/token-unknown': blocked(...unread),
+      'labels/prompt-supervised': blocked('trainedRows'),
+      'render/role-markers-differ': blocked('promptComparison'),
+    });
+    return judgeClauses(checks).flatMap(({ id, settle: step = '' }) => (id === 'same-rendering' ? [step] : []))[0];
+  };
+
+  it('asks for the tokenizer where captured rows are there and cannot be read', () => {
+    expect(settle('tokenizer')).toMatch(/tokenizer\.json/);
+    expect(settle('tokenizer')).not.toMatch(/capture/);
+  });
+
+  it('asks for a capture where there is none, and for both where both are missing', () => {
+    expect(settle('capture')).toMatch(/capture\/batches\.jsonl/);
+    expect(settle('capture')).not.toMatch(/tokenizer\.json/);
+    expect(settle('capture', 'tokenizer')).toMatch(/tokenizer\.json.*capture\/batches\.jsonl/);
   });
 });

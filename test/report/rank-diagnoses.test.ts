@@ -36,14 +36,11 @@ describe('diagnoses', () => {
     expect(order(diagnosis('even', 'G', 0.5), diagnosis('less', 'B', 0.499))).toEqual(['even']);
   });
 
-  it('put an established cause before a probable one of an earlier phase', () => {
-    expect(order(diagnosis('probable', 'B', 0.89), diagnosis('established', 'G', 0.9))).toEqual([
-      'established',
-      'probable',
-    ]);
+  it('put a probable cause of an earlier phase before a sure one: data waits until the weights are settled', () => {
+    expect(order(diagnosis('probable', 'B', 0.69), diagnosis('sure', 'G', 0.98))).toEqual(['probable', 'sure']);
   });
 
-  it('put the earlier phase first among established causes, not the last per cent', () => {
+  it('put the earlier phase first, not the last per cent', () => {
     expect(order(diagnosis('data', 'G', 0.999), diagnosis('labels', 'C', 0.91))).toEqual(['labels', 'data']);
   });
 

@@ -4,6 +4,8 @@ export interface CliOutcome {
   readonly code: number | undefined;
   readonly out: string;
   readonly err: string;
+  /** What stderr says, on one line. */
+  readonly words: string;
 }
 
 /** Runs the command line in this process, as in a log of a hundred columns without colour. */
@@ -25,5 +27,5 @@ export async function runCli(...args: readonly string[]): Promise<CliOutcome> {
   await program(io, (given) => {
     code = given;
   }).parseAsync(['node', 'lockstep', ...args]);
-  return { code, out, err };
+  return { code, out, err, words: err.replace(/\s+/g, ' ') };
 }

@@ -1,14 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { lintRun } from '../../src/lint-run/lint-run.ts';
 import { renderData } from '../../src/render/data/render-data.ts';
 import { memoryFiles } from '../../src/source/memory.ts';
+import { describePage } from '../support/page-browser.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const NASTY = '<img src=x onerror="document.title=1">\u202e</script>';
 
 /** 60 questions of which 10 are asked twice, with another answer the second time. */
@@ -23,27 +18,9 @@ async function html(): Promise<string> {
   return renderData(report.value, 'html', { width: 100, colour: false, details: false });
 }
 
-describe.skipIf(!existsSync(CHROMIUM))(`the page of lint (skipped unless ${CHROMIUM} is installed)`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lockstep-lint-page-'));
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    writeFileSync(join(folder, 'data.html'), await html());
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
-
+describePage('the page of lint', (open) => {
   test.each([380, 1280])('at %i pixels a finding leads to its rows, and hostile rows stay text', async (width) => {
-    if (browser === undefined) throw new Error('the browser did not start');
-    const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(pathToFileURL(join(folder, 'data.html')).href);
+    const { page, complaints } = await open(await html(), { width });
     expect(await page.locator('h1').textContent()).toBe('1 error, 1 warning on 70 training rows');
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     const figure = page.locator('#findings button.figure-cell').first();

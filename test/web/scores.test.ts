@@ -1,14 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { renderScores } from '../../src/render/score/render-scores.ts';
 import { scoreRun } from '../../src/score-run.ts';
 import { memoryFiles } from '../../src/source/memory.ts';
+import { describePage } from '../support/page-browser.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const NASTY = '<img src=x onerror="document.title=1">\u202e</script>';
 
 async function html(): Promise<string> {
@@ -23,43 +18,19 @@ async function html(): Promise<string> {
   return renderScores(report.value, 'html', { width: 100, colour: false, details: false });
 }
 
-describe.skipIf(!existsSync(CHROMIUM))(`the page of scores (skipped unless ${CHROMIUM} is installed)`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lockstep-scores-'));
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    writeFileSync(join(folder, 'scores.html'), await html());
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(width: number, scheme: 'light' | 'dark'): Promise<{ page: Page; complaints: string[] }> {
-    if (browser === undefined) throw new Error('the browser did not start');
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(pathToFileURL(join(folder, 'scores.html')).href);
-    return { page, complaints };
-  }
-
+describePage('the page of scores', (open) => {
   test.each([
     [380, 'light'],
     [1280, 'dark'],
   ] as const)('at %i columns of pixels, %s: nothing complains, nothing scrolls sideways', async (width, scheme) => {
-    const { page, complaints } = await open(width, scheme);
+    const { page, complaints } = await open(await html(), { width, scheme });
     expect(await page.locator('h1').textContent()).toMatch(/^20 of 80 right/);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(complaints).toEqual([]);
   });
 
   test('a figure leads to the answers behind it and back; hostile answers stay text', async () => {
-    const { page, complaints } = await open(1280, 'light');
+    const { page, complaints } = await open(await html());
     const figure = page.locator('#accuracy button.figure-cell').first();
     expect(await figure.textContent()).toContain('20 of 80');
     await figure.click();

@@ -1,23 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { renderHtml } from '../../src/render/html.ts';
 import type { Report } from '../../src/report/report.ts';
+import { describePage, type PageOptions } from '../support/page-browser.ts';
 import { brokenReport, healthyReport, hostile } from '../support/sample-report.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SECTIONS = ['verdict', 'clauses', 'causes', 'tokens', 'differences', 'scores', 'loss', 'checks', 'evidence'];
 
 const bareReport: Report = {
@@ -31,53 +19,8 @@ const bareReport: Report = {
   timings: {},
 };
 
-/** What the page did that it must not do. */
-interface Opened {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-}
-
-describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped unless ${CHROMIUM} is installed)`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lockstep-html-'));
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(
-    report: Report,
-    options: { readonly width?: number; readonly script?: boolean } = {},
-  ): Promise<Opened> {
-    if (browser === undefined) throw new Error('the browser did not start');
-    const file = join(folder, `${readdirSync(folder).length}.html`);
-    writeFileSync(file, renderHtml(report));
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 1280, height: 900 },
-      javaScriptEnabled: options.script ?? true,
-    });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on('request', (request) => {
-      if (request.url() !== pathToFileURL(file).href && !request.url().startsWith('data:'))
-        complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href);
-    return { page, complaints };
-  }
-
+describePage('the page in a browser', (openPage) => {
+  const open = (report: Report, options: PageOptions = {}) => openPage(renderHtml(report), options);
   const texts = (page: Page, selector: string) => page.locator(selector).allTextContents();
 
   test.each([
@@ -309,6 +252,28 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped unless ${
     expect(await blocked.textContent()).toContain('It would run with: inference/generation.json');
   });
 
+  test('what is settled is folded, and checks that lack the same file say so once', async () => {
+    const [first] = healthyReport.checks;
+    if (first === undefined) throw new Error('the sample lost its checks');
+    const lacking = ['a', 'b', 'c'].map((id) => ({
+      ...first,
+      id: `adapter/${id}`,
+      title: `Title ${id}`,
+      outcome: 'blocked' as const,
+      because: 'no merged weights',
+      settle: 'the merged weights',
+      findings: [],
+    }));
+    const { page } = await open({ ...healthyReport, checks: [...lacking, { ...first, outcome: 'pass' }] });
+    expect(await page.locator('.check:visible').count()).toBe(1);
+    const text = (await page.locator('.check:visible').textContent()) ?? '';
+    for (const id of ['a', 'b', 'c']) expect(text).toContain(`adapter/${id}`);
+    expect(text.split('no merged weights')).toHaveLength(2);
+    expect(await page.locator('.phase > details > summary').textContent()).toBe('1 passing');
+    await page.locator('.phase > details > summary').click();
+    expect(await page.locator('.check:visible').count()).toBe(2);
+  });
+
   test('a check with thousands of findings says how many it holds and draws the first', async () => {
     const check = brokenReport.checks.find((candidate) => candidate.findings.length > 0);
     const finding = check?.findings[0];
@@ -350,11 +315,8 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped unless ${
   );
 
   test('a page whose data was damaged says so', async () => {
-    const { page } = await open({ ...healthyReport, headline: 'x' });
     const damaged = renderHtml(healthyReport).replace('"schema":"lockstep-report/1"', '"schema":"other"');
-    const file = join(folder, 'damaged.html');
-    writeFileSync(file, damaged);
-    await page.goto(pathToFileURL(file).href);
+    const { page } = await openPage(damaged);
     expect(await page.locator('h1').textContent()).toBe('Unreadable report');
   });
 });

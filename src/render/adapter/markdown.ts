@@ -10,7 +10,7 @@ const MOST_ROWS = 50;
 
 /** An adapter as Markdown: the same content as in the terminal, with full names. */
 export function renderAdapterMarkdown(report: AdapterReport): string {
-  const { words, because } = adapterVerdict(report);
+  const { words, because, advice } = adapterVerdict(report);
   const lines = adapterLines(report);
   const columns = moduleColumns(report, '');
   const rows = report.modules.slice(0, MOST_ROWS);
@@ -28,6 +28,7 @@ export function renderAdapterMarkdown(report: AdapterReport): string {
       ...(report.merged === undefined ? [] : [`merged ${report.merged}`]),
       lines.settings,
       ...lines.reading,
+      ...(advice === undefined ? [] : [`What to do: ${advice}`]),
     ]),
     titled(
       'Could not be compared',

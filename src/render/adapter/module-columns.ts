@@ -32,16 +32,37 @@ export function moduleColumns(report: AdapterReport, prefix: string): readonly M
     { title: 'scale', isText: false, tier: 2, cell: ({ scale }) => numberText(scale) },
     { title: '‖A‖', isText: false, tier: 3, cell: ({ normA }) => numberText(normA) },
     { title: '‖B‖', isText: false, tier: 3, cell: ({ normB }) => numberText(normB) },
-    { title: '‖ΔW‖', isText: false, tier: 3, cell: ({ updateNorm }) => numberText(updateNorm) },
-    { title: '‖ΔW‖/‖W‖', isText: false, tier: 2, cell: ({ updateOfWeight }) => shareText(updateOfWeight) },
+    {
+      title: '‖ΔW‖',
+      isText: false,
+      tier: 3,
+      cell: ({ updateNorm, flags }) => (isDamaged(flags) ? '' : numberText(updateNorm)),
+    },
+    {
+      title: '‖ΔW‖/‖W‖',
+      isText: false,
+      tier: 2,
+      cell: ({ updateOfWeight, flags }) => (isDamaged(flags) ? '' : shareText(updateOfWeight)),
+    },
     { title: 'κ', isText: false, tier: 1, cell: ({ merge }) => factorText(merge?.kappa) },
     { title: 'right κ', isText: false, tier: 3, cell: ({ merge }) => factorText(merge?.expectedKappa) },
     { title: 'left of W', isText: false, tier: 2, cell: ({ merge }) => shareText(merge?.residualOfWeight) },
     { title: 'lost', isText: false, tier: 3, cell: ({ merge }) => shareText(merge?.lost) },
     { title: 'merge', isText: true, tier: 1, cell: ({ merge }) => (merge ? mergeWords[merge.verdict] : '') },
-    { title: 'note', isText: true, tier: 1, cell: ({ flags }) => flags.map((flag) => FLAGS[flag]).join(', ') },
+    { title: 'note', isText: true, tier: 1, cell: ({ flags }) => noteOf(flags) },
   ];
   return all.filter((column) => column.title === 'module' || report.modules.some((row) => column.cell(row) !== ''));
+}
+
+/** NaN has no size: what the finite values of a damaged module add up to would mislead. */
+function isDamaged(flags: readonly ModuleFlag[]): boolean {
+  return flags.includes('not-finite');
+}
+
+function noteOf(flags: readonly ModuleFlag[]): string {
+  const sizes: readonly ModuleFlag[] = ['zero-update', 'tiny-update'];
+  const shown = isDamaged(flags) ? flags.filter((flag) => !sizes.includes(flag)) : flags;
+  return shown.map((flag) => FLAGS[flag]).join(', ');
 }
 
 function numberText(value: number | null): string {

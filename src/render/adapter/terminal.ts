@@ -3,13 +3,18 @@ import { displayWidth } from '../display-width.ts';
 import { newPage, type Page, type TerminalOptions } from '../terminal/page.ts';
 import { type Paint, span } from '../terminal/span.ts';
 import { addTable } from '../terminal/table.ts';
+import { addVerdictLine } from '../terminal/verdict-line.ts';
 import { adapterLines } from './adapter-lines.ts';
 import { adapterVerdict } from './adapter-verdict.ts';
 import { commonPrefix } from './common-prefix.ts';
 import { type ModuleColumn, moduleColumns } from './module-columns.ts';
 
-const LEGEND =
-  'κ: how many times the update counts, 1 is right. left of W: what base and update do not explain, relative to the weight. lost: share of the update that rounding to the storage type leaves out.';
+/** What the columns of a merge mean, by their title. */
+const LEGEND: readonly (readonly [title: string, meaning: string])[] = [
+  ['κ', 'how many times the update counts, 1 is right'],
+  ['left of W', 'what base and update do not explain, relative to the weight'],
+  ['lost', 'share of the update that rounding to the storage type leaves out'],
+];
 /** Modules shown without --details. */
 const FEW_MODULES = 12;
 /** The widest tables first. */
@@ -23,9 +28,10 @@ export function renderAdapterTerminal(report: AdapterReport, options: TerminalOp
   const verdict = adapterVerdict(report);
   const lines = adapterLines(report);
   const paint = { good: page.paint.good, bad: page.paint.bad, unknown: page.paint.unsure }[verdict.state];
-  page.prose([span(verdict.words.toUpperCase(), paint), span(`  ${verdict.because}`)], 0);
+  addVerdictLine(page, verdict.words.toUpperCase(), { paint, text: verdict.because });
   page.prose([span(sidesLine(report), page.paint.faint)], 2);
   for (const line of lines.reading) page.prose([span(line, page.paint.faint)], 2);
+  if (verdict.advice !== undefined) page.prose(verdict.advice, 6, span('  do:', page.paint.strong));
   if (report.problems.length > 0) addProblems(page, report);
   addModules(page, report, lines.settings);
   addLines(page, 'Names', lines.keys);
@@ -54,16 +60,19 @@ function addModules(page: Page, report: AdapterReport, settings: string): void {
   const shown = page.details ? modules : modules.slice(0, FEW_MODULES);
   const columns = moduleColumns(report, prefix);
   const tier = TIERS.find((one) => naturalWidth(columns, one, shown) <= page.width) ?? 1;
-  const fits = addModuleTable(
-    page,
-    columns.filter((column) => column.tier <= tier),
-    shown,
-  );
+  const drawn = columns.filter((column) => column.tier <= tier);
+  const fits = addModuleTable(page, drawn, shown);
   if (!fits)
     for (const row of shown) page.prose([span(row.name), span(`  ${lastCells(columns, row)}`)], 4, span('  •'));
-  if (merge !== undefined) page.prose([span(LEGEND, page.paint.faint)], 2);
+  addLegend(page, fits ? drawn : columns.filter((column) => column.tier === 1));
   if (shown.length < modules.length)
     page.prose([span(`${modules.length - shown.length} more with --details`, page.paint.faint)], 2);
+}
+
+function addLegend(page: Page, columns: readonly ModuleColumn[]): void {
+  const meanings = LEGEND.filter(([title]) => columns.some((column) => column.title === title));
+  if (meanings.length === 0) return;
+  page.prose([span(`${meanings.map(([title, meaning]) => `${title}: ${meaning}`).join('. ')}.`, page.paint.faint)], 2);
 }
 
 /** Without cutting a text: numbers are given up before names. */

@@ -49,10 +49,17 @@ function pairTables({ exact, near }: NonNullable<Health['overlap']>): ScoreTable
   return [scoreTable('Which rows repeat which', ['evaluation row', 'training row', '#likeness'], rows)];
 }
 
+/** The usual level; that of the smallest difference that can be seen, too. */
+const CHANCE = 0.05;
+
+function chanceWords(p: number): string {
+  return p < CHANCE ? 'by more than chance explains' : 'by no more than chance explains';
+}
+
 function scoreNotes({ p }: NonNullable<Health['overlap']>): string[] {
   if (p === null) return [];
   return [
-    `That both are answered equally well: ${pWords(p)} (Fisher’s exact test).${p < 0.05 ? ' The clean score is the one to believe.' : ''}`,
+    `Rows that were trained on and clean ones differ ${chanceWords(p)}: ${pWords(p)} (Fisher’s exact test).${p < CHANCE ? ' The clean score is the one to believe.' : ''}`,
   ];
 }
 
@@ -81,7 +88,7 @@ function neighbourTables(neighbours: Health['neighbours']): ScoreTable[] {
 function neighbourNotes(neighbours: Health['neighbours']): string[] {
   const beside = neighbours?.beside;
   if (beside === null || beside === undefined) return [];
-  return [`That model and neighbours are right equally often: ${pWords(beside.p)} (exact McNemar).`];
+  return [`Model and neighbours differ ${chanceWords(beside.p)}: ${pWords(beside.p)} (exact McNemar).`];
 }
 
 function powerNotes(detectable: Health['detectable']): string[] {

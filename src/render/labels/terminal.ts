@@ -4,13 +4,16 @@ import { escapeTerminal } from '../escape-terminal.ts';
 import { newPage, type Page, type TerminalOptions } from '../terminal/page.ts';
 import { addLegend, addRow } from '../terminal/row-tokens.ts';
 import { type Paint, span } from '../terminal/span.ts';
-import { addTable } from '../terminal/table.ts';
+import { addTableOrList } from '../terminal/table-or-list.ts';
+import { addVerdictLine } from '../terminal/verdict-line.ts';
 import { failureGroups } from './failure-groups.ts';
 import { rowCounts } from './row-counts.ts';
 import { showsAssistantOnly } from './shows-assistant-only.ts';
 import { sideWords } from './side-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
+/** The answer, its end-of-turn token and the white space beside it: what the loss should cover. */
+const WANTED: ReadonlySet<string> = new Set(['answer', 'end-of-turn', 'separator']);
 /** Rows shown without --details. */
 const FEW_ROWS = 3;
 
@@ -37,7 +40,7 @@ const MISSING = {
 function addSide(page: Page, side: LabelsSide): void {
   page.heading(TITLES[side.source], escapeTerminal(side.path));
   const paint = paintOf(page, side);
-  page.prose([span(sideWords(side).toUpperCase(), paint), span(`  ${side.headline}`)], 0);
+  addVerdictLine(page, sideWords(side).toUpperCase(), { paint, text: side.headline });
   page.prose([span(side.basis, page.paint.faint)], 2);
   if (side.refusal !== undefined) {
     page.prose([span(`${side.refusal.type}: `, page.paint.bad), span(escapeTerminal(side.refusal.message))], 2);
@@ -58,7 +61,7 @@ function paintOf(page: Page, { state }: LabelsSide): Paint {
 
 function addCounts(page: Page, side: LabelsSide): void {
   page.blank();
-  addTable(page, {
+  addTableOrList(page, {
     head: ['rows', 'count', 'of'].map((text) => span(text)),
     rows: rowCounts(side).map(({ name, count, of, isBad }) => [
       span(name),
@@ -71,9 +74,11 @@ function addCounts(page: Page, side: LabelsSide): void {
 
 function addRegions(page: Page, { regions }: LabelsSide): void {
   const total = regions.reduce((sum, { supervised }) => sum + supervised, 0);
-  const answer = regions.find(({ region }) => region === 'answer')?.supervised ?? 0;
+  const answer = regions
+    .filter(({ region }) => WANTED.has(region))
+    .reduce((sum, { supervised }) => sum + supervised, 0);
   page.blank();
-  addTable(page, {
+  addTableOrList(page, {
     head: ['part of the row', 'in the loss', 'tokens'].map((text) => span(text)),
     rows: regions
       .filter(({ tokens }) => tokens > 0)
@@ -86,7 +91,12 @@ function addRegions(page: Page, { regions }: LabelsSide): void {
   });
   if (total > 0) {
     page.prose(
-      [span(`${countText(answer)} of ${countText(total)} supervised tokens are the answer`, page.paint.faint)],
+      [
+        span(
+          `${countText(answer)} of ${countText(total)} supervised tokens are the answer and what ends it`,
+          page.paint.faint,
+        ),
+      ],
       2,
     );
   }
@@ -174,5 +184,5 @@ function addSettings(page: Page, { settings, trainer }: LabelsReport): void {
     span(escapeTerminal(value)),
     span(escapeTerminal(path), page.paint.faint),
   ]);
-  addTable(page, { head: ['setting', 'value', 'from'].map((text) => span(text)), rows, left: [0, 1, 2] });
+  addTableOrList(page, { head: ['setting', 'value', 'from'].map((text) => span(text)), rows, left: [0, 1, 2] });
 }

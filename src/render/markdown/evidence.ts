@@ -52,7 +52,7 @@ function differenceSection(difference: ReportDifference): string {
 function scoreSections(scores: ReportScores): readonly string[] {
   const body = scores.splits.map((row) => [md(row.split), ...[row.recorded, row.honest, row.parseable].map(shareText)]);
   const sections = [
-    `### Scores\n\n${markdownTable(['Split', 'Recorded', 'Failures counted wrong', 'Where parseable'], body, [1, 2, 3])}`,
+    `### Scores\n\n${markdownTable(['Split', 'Recorded', 'Honest', 'Where readable'], body, [1, 2, 3])}`,
   ];
   const { confusion } = scores;
   if (confusion !== undefined) {

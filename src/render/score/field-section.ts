@@ -87,7 +87,7 @@ function textTable(overall: Overall): ScoreTable {
         ...(isAnyTooLong ? [cells.count(texts.tooLong.count, texts.tooLong.ids)] : []),
       ]),
     ),
-    lead: 'ANLS: mean similarity, 0 below one half. CER and WER: edits per character and per word of the gold texts, pooled (as jiwer does); the median CER is that of single texts, which one that runs on does not move. Texts whose answer could not be read are left out. Intervals: BCa over documents (jackknife beyond 1,000), of a median by order statistics.',
+    lead: 'ANLS: mean similarity, 0 below one half; it says nothing of ids and doses, since 12345 and 12348 are 0.8 alike. CER and WER: edits per character and per word of the gold texts, pooled (as jiwer does); the median CER is that of single texts, which one that runs on does not move. Texts whose answer could not be read are left out. Intervals: BCa over documents (jackknife beyond 1,000), of a median by order statistics.',
   };
 }
 

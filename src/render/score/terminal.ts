@@ -2,6 +2,7 @@ import { countText } from '../count-text.ts';
 import { newPage, type Page, type TerminalOptions } from '../terminal/page.ts';
 import { type Paint, type Span, span } from '../terminal/span.ts';
 import { addTable } from '../terminal/table.ts';
+import { addVerdictLine } from '../terminal/verdict-line.ts';
 import { cellText } from './cell-text.ts';
 import { rowNames } from './row-names.ts';
 import type { ScoreCell, ScoreSection, ScoreTable, ScoreView } from './score-view.ts';
@@ -16,7 +17,7 @@ const NAME_COLUMNS = 22;
 /** A score view for a terminal: the outcome, then every section with its tables. */
 export function renderScoreTerminal(view: ScoreView, options: TerminalOptions): string {
   const page = newPage(options);
-  page.prose([span(view.word, toneOf(page, view.tone) ?? page.paint.strong), span(`  ${view.headline}`)], 0);
+  addVerdictLine(page, view.word, { paint: toneOf(page, view.tone) ?? page.paint.strong, text: view.headline });
   for (const { name, text } of view.facts)
     page.prose([span(text, page.paint.faint)], 14, span(`  ${name}`, page.paint.faint));
   for (const section of view.sections) addSection(page, section);
@@ -77,7 +78,7 @@ function addBeside(page: Page, used: readonly Used[], rows: ScoreTable['rows']):
       part === 'text' ? cellSpan(page, row[at]) : span(intervalOf(row[at]), page.paint.faint),
     ),
   );
-  return addTable(page, { head: wide.map(({ title }) => span(title)), rows: lines, left: leftOf(wide), whole: true });
+  return addTable(page, { head: wide.map(({ title }) => span(title)), rows: lines, left: leftOf(wide), breakable: [] });
 }
 
 function addBelow(page: Page, used: readonly Used[], rows: ScoreTable['rows']): boolean {

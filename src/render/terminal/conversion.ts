@@ -3,16 +3,18 @@ import { countText } from '../count-text.ts';
 import { escapeTerminal } from '../escape-terminal.ts';
 import type { Page } from './page.ts';
 import { span } from './span.ts';
-import { addTable } from './table.ts';
+import { addTableOrList } from './table-or-list.ts';
+import { addVerdictLine } from './verdict-line.ts';
 
 type Change = ConversionSummary['changes'][number];
 
 /** What a conversion did: rows in and out, every kind of change, and the rows that it refused. */
 export function addConversion(page: Page, summary: ConversionSummary, written: string | undefined): void {
   const { rowsRead, rowsWritten, refusedRows } = summary;
-  const state = written === undefined ? span('NOT WRITTEN', page.paint.bad) : span('CONVERTED', page.paint.good);
-  const rows = `  ${countText(rowsRead - refusedRows)} of ${countText(rowsRead)} rows into ${countText(rowsWritten)}`;
-  page.prose([state, span(rows)], 0);
+  const made = rowsWritten === 1 ? '1 row' : `${countText(rowsWritten)} rows`;
+  const text = `${countText(rowsRead - refusedRows)} of ${countText(rowsRead)} rows into ${made}`;
+  if (written === undefined) addVerdictLine(page, 'NOT WRITTEN', { paint: page.paint.bad, text });
+  else addVerdictLine(page, 'CONVERTED', { paint: page.paint.good, text });
   if (written !== undefined) page.prose([span(escapeTerminal(written), page.paint.accent)], 2);
   else page.prose('A row that cannot be converted would be lost. --keep-going writes the others.', 2);
   addChanges(page, summary.changes);
@@ -32,7 +34,7 @@ function addChanges(page: Page, changes: readonly Change[]): void {
   const rows = changes
     .slice(0, 30)
     .map(({ kind, detail, count }) => [span(countText(count)), span(WORDS[kind]), span(escapeTerminal(detail))]);
-  addTable(page, { head: ['times', 'change', ''].map((text) => span(text)), rows, left: [1, 2] });
+  addTableOrList(page, { head: ['times', 'change', ''].map((text) => span(text)), rows, left: [1, 2] });
 }
 
 const WORDS: Readonly<Record<Change['kind'], string>> = {

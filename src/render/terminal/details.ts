@@ -1,7 +1,7 @@
 import type { Report } from '../../report/report.ts';
 import type { Page } from './page.ts';
 import { span } from './span.ts';
-import { addTable } from './table.ts';
+import { addTableOrList } from './table-or-list.ts';
 
 /** What --details adds: files, versions, checks that passed or do not apply, the loss curve, timings. */
 export function addDetails(page: Page, report: Report): void {
@@ -10,7 +10,10 @@ export function addDetails(page: Page, report: Report): void {
   for (const artifact of report.evidence.artifacts) {
     const paint = artifact.state === 'found' ? page.paint.good : page.paint.unsure;
     page.prose(
-      [span(artifact.state, paint), span(` ${artifact.name}  ${artifact.path}: ${artifact.detail}`)],
+      [
+        span(artifact.state, paint),
+        span(` ${artifact.name}  ${artifact.path}${artifact.detail === '' ? '' : `: ${artifact.detail}`}`),
+      ],
       4,
       span('  -'),
     );
@@ -44,5 +47,5 @@ function addLoss(page: Page, report: Report): void {
     span(String(point.step)),
     ...[point.loss, point.accuracy, point.evalLoss].map((value) => span(value === null ? '' : value.toPrecision(3))),
   ]);
-  addTable(page, { head, rows, left: [] });
+  addTableOrList(page, { head, rows, left: [] });
 }

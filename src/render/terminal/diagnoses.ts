@@ -1,5 +1,7 @@
 import type { Report, ReportDiagnosis, ReportUndecided } from '../../report/report.ts';
 import { countText } from '../count-text.ts';
+import { probabilityText } from '../probability-text.ts';
+import { unsettledGroups } from '../unsettled-groups.ts';
 import type { Page } from './page.ts';
 import { type Paint, span } from './span.ts';
 
@@ -49,7 +51,7 @@ function addDiagnosis(page: Page, diagnosis: ReportDiagnosis, rank: number): voi
   page.prose([span(`${diagnosis.cause} · phase ${diagnosis.phase}`, paint.faint)], TEXT);
   for (const clue of diagnosis.for) addClue(page, 'for', `${clue.saw} (${clue.because})`, paint.bad);
   for (const clue of diagnosis.against) addClue(page, 'against', `${clue.saw} (${clue.because})`, paint.good);
-  for (const open of diagnosis.unsettled) {
+  for (const open of unsettledGroups(diagnosis)) {
     addClue(page, 'open', `${open.because}; would settle it: ${open.settle}`, paint.unsure);
   }
   if (diagnosis.withheld === undefined) addClue(page, 'remedy', diagnosis.remedy, paint.strong);
@@ -58,12 +60,6 @@ function addDiagnosis(page: Page, diagnosis: ReportDiagnosis, rank: number): voi
 
 function addClue(page: Page, label: string, text: string, paint: Paint): void {
   page.prose([span(text)], LABEL, span(`${' '.repeat(TEXT)}${label}`, paint));
-}
-
-/** Whole percent, never 0 or 100: neither is known. */
-function probabilityText(probability: number): string {
-  if (probability < 0.01) return '< 1 %';
-  return probability > 0.99 ? '> 99 %' : `${Math.round(probability * 100)} %`;
 }
 
 function addNext(page: Page, next: NonNullable<Report['next']>): void {

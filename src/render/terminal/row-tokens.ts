@@ -1,15 +1,12 @@
 import type { ReportRow } from '../../report/report.ts';
 import { countText } from '../count-text.ts';
-import { escapeTerminal } from '../escape-terminal.ts';
 import type { Page } from './page.ts';
 import { type Span, span } from './span.ts';
-import { visibleSpaces } from './visible-spaces.ts';
+import { tokenText } from './token-text.ts';
 
 type Part = ReportRow['parts'][number];
 
 const REGION_COLUMNS = 15;
-/** A token is a few letters; the longest of common vocabularies have 128 characters. */
-const MAX_TOKEN = 64;
 
 /** Says how supervised tokens look. */
 export function addLegend(page: Page): void {
@@ -59,11 +56,6 @@ function partSpan(page: Page, part: Part): Span {
   const text = tokenText(part.token.text);
   if (!part.token.supervised) return span(text, page.paint.faint);
   return page.colour ? span(text, page.paint.inLoss) : span(`[${text}]`);
-}
-
-function tokenText(text: string): string {
-  const rest = text.length > MAX_TOKEN ? `…(+${countText(text.length - MAX_TOKEN)})` : '';
-  return visibleSpaces(escapeTerminal(text.slice(0, MAX_TOKEN)), 'all') + rest;
 }
 
 function spread(spans: readonly Span[]): readonly Span[] {

@@ -1,3 +1,4 @@
+import { commandIn } from '../../report/command-in.ts';
 import type { Report, ReportScores } from '../../report/report.ts';
 import { countText } from '../count-text.ts';
 import { percentText } from '../percent-text.ts';
@@ -6,6 +7,7 @@ import { addConfusion } from './confusion.ts';
 import type { Page } from './page.ts';
 import { type Span, span } from './span.ts';
 import { addTable } from './table.ts';
+import { addTableOrList } from './table-or-list.ts';
 
 type Share = ReportScores['splits'][number]['honest'];
 
@@ -14,6 +16,7 @@ export function addScores(page: Page, report: Report): void {
   const { scores } = report;
   if (scores === null) return;
   page.heading('Scores', `${countText(scores.scored)} of ${countText(scores.total)} predictions scored`);
+  page.prose([span('honest: of all rows with gold, and an output that gives nothing is wrong', page.paint.faint)], 2);
   addSplits(page, scores);
   if (scores.rungs.length > 0) {
     page.blank();
@@ -23,7 +26,7 @@ export function addScores(page: Page, report: Report): void {
   if (scores.confusion !== undefined) addConfusion(page, scores.confusion);
   addClasses(page, scores);
   addFields(page, scores);
-  addFailures(page, scores);
+  addFailures(page, scores, report.run.folder);
   const summary = scores.summary ?? [];
   if (summary.length > 0) {
     page.blank();
@@ -33,7 +36,7 @@ export function addScores(page: Page, report: Report): void {
 
 /** One table where it fits; else one line for each number, so that nothing is cut. */
 function addSplits(page: Page, scores: ReportScores): void {
-  const titles = ['recorded', 'failures wrong', 'where parseable'];
+  const titles = ['recorded', 'honest', 'where readable'];
   const shares = (row: ReportScores['splits'][number]) => [row.recorded, row.honest, row.parseable];
   const head = ['split', ...titles].map((text) => span(text));
   const rows = scores.splits.flatMap((row): Span[][] => [
@@ -66,7 +69,7 @@ function addClasses(page: Page, scores: ReportScores): void {
     span(countText(row.gold)),
     ...[row.precision, row.recall, row.f1].map((value) => span(decimals(value))),
   ]);
-  addTable(page, { head, rows, left: [0] });
+  addTableOrList(page, { head, rows, left: [0] });
 }
 
 function addFields(page: Page, scores: ReportScores): void {
@@ -77,13 +80,13 @@ function addFields(page: Page, scores: ReportScores): void {
     span(row.field),
     ...[row.right, row.wrong, row.missing, row.invented, row.emptyRight].map((count) => span(countText(count))),
   ]);
-  addTable(page, { head, rows, left: [0] });
+  addTableOrList(page, { head, rows, left: [0] });
 }
 
 /** Failures named in a report of a whole run; `lockstep score` has them all. */
 const FEW_FAILURES = 5;
 
-function addFailures(page: Page, { failures }: ReportScores): void {
+function addFailures(page: Page, { failures }: ReportScores, folder: string): void {
   if (failures === undefined || failures.codes.length === 0) return;
   const shown = failures.codes.filter(({ primary }) => primary > 0).toSorted((a, b) => b.primary - a.primary);
   const words = shown.slice(0, FEW_FAILURES).map(({ code, primary, falseAlarms }) => {
@@ -94,7 +97,7 @@ function addFailures(page: Page, { failures }: ReportScores): void {
   const failed = `${countText(failures.answers - failures.clean)} of ${countText(failures.answers)} answers`;
   page.blank();
   page.prose([span('what is wrong  ', page.paint.faint), span(`${failed}: ${words.join(' · ')}${more}`)], 2);
-  page.prose([span('the rows behind them: lockstep score', page.paint.faint)], 2);
+  page.prose([span(`the rows behind them: ${commandIn(folder, 'lockstep score .')}`, page.paint.faint)], 2);
 }
 
 function decimals(value: number | null): string {

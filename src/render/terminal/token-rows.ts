@@ -3,7 +3,7 @@ import { countText } from '../count-text.ts';
 import type { Page } from './page.ts';
 import { addLegend, addRow } from './row-tokens.ts';
 import { span } from './span.ts';
-import { addTable } from './table.ts';
+import { addTableOrList } from './table-or-list.ts';
 
 /** Rows shown without --details: one usual row and one odd one tell the story. */
 const FEW_ROWS = 2;
@@ -22,7 +22,7 @@ export function addTokenRows(page: Page, report: Report): void {
         span(countText(part.supervised), part.supervised > 0 ? page.paint.inLoss : page.paint.faint),
         span(countText(part.tokens)),
       ]);
-    addTable(page, { head, rows: body, left: [0] });
+    addTableOrList(page, { head, rows: body, left: [0] });
   }
   const shown = page.details ? rows : rows.slice(0, FEW_ROWS);
   if (shown.length > 0) addLegend(page);

@@ -1,6 +1,7 @@
 import type { Report } from '../../report/report.ts';
 import type { Page } from './page.ts';
 import { span } from './span.ts';
+import { addVerdictLine } from './verdict-line.ts';
 
 const VERDICT_WORD = { broken: 'BROKEN', holds: 'HOLDS', unknown: 'UNKNOWN' } as const;
 const STATE_SIGN = { broken: '✗', holds: '✓', unknown: '?' } as const;
@@ -14,7 +15,10 @@ export function addVerdict(page: Page, report: Report): void {
   );
   page.blank();
   const word = VERDICT_WORD[report.verdict];
-  page.prose([span(report.headline, page.paint.strong)], word.length + 2, span(word, statePaint(page, report.verdict)));
+  addVerdictLine(page, word, {
+    paint: statePaint(page, report.verdict),
+    text: span(report.headline, page.paint.strong),
+  });
   page.heading('Contract');
   for (const clause of report.clauses) {
     const head = span(`  ${STATE_SIGN[clause.state]} ${clause.state}`, statePaint(page, clause.state));

@@ -1,3 +1,5 @@
+import { probabilityText } from '../../../src/render/probability-text.ts';
+import { type UnsettledGroup, unsettledGroups } from '../../../src/render/unsettled-groups.ts';
 import type { Report, ReportDiagnosis, ReportUndecided } from '../../../src/report/report.ts';
 import { type Child, element } from '../element.ts';
 import { fold } from '../fold.ts';
@@ -67,17 +69,11 @@ function head(diagnosis: ReportDiagnosis): HTMLElement {
   return element(
     'div',
     { class: 'cause-head' },
-    element('span', { class: 'probability' }, chance(diagnosis.probability)),
+    element('span', { class: 'probability' }, probabilityText(diagnosis.probability)),
     element('h3', {}, diagnosis.title),
     element('span', { class: 'bar', 'aria-hidden': 'true' }, bar),
     element('code', { class: 'id' }, diagnosis.cause),
   );
-}
-
-// A probability from a few dozen runs is never a certainty, however it rounds.
-function chance(probability: number): string {
-  if (probability > 0.99) return '> 99%';
-  return probability < 0.01 ? '< 1%' : `${Math.round(probability * 100)}%`;
 }
 
 function evidence(diagnosis: ReportDiagnosis): HTMLElement {
@@ -92,7 +88,7 @@ function evidence(diagnosis: ReportDiagnosis): HTMLElement {
       'Against',
       diagnosis.against.map((clue) => weighed(clue, '−')),
     ),
-    clues('Not settled', diagnosis.unsettled.map(unsettled)),
+    clues('Not settled', unsettledGroups(diagnosis).map(unsettled)),
   );
 }
 
@@ -124,7 +120,7 @@ function weighed(clue: ReportDiagnosis['for'][number], sign: '+' | '−'): HTMLE
   );
 }
 
-function unsettled(clue: ReportDiagnosis['unsettled'][number]): HTMLElement {
+function unsettled({ because, settle, checks }: UnsettledGroup): HTMLElement {
   return element(
     'li',
     { class: 'clue clue-open' },
@@ -132,9 +128,9 @@ function unsettled(clue: ReportDiagnosis['unsettled'][number]): HTMLElement {
     element(
       'p',
       {},
-      element('strong', {}, clue.because),
-      element('span', { class: 'why' }, `To settle it: ${clue.settle}`),
-      element('code', { class: 'id' }, clue.check),
+      element('strong', {}, because),
+      element('span', { class: 'why' }, `To settle it: ${settle}`),
+      checks.map((check) => [element('code', { class: 'id' }, check), ' ']),
     ),
   );
 }

@@ -39,31 +39,56 @@ const SHOWN_FINDINGS = 10;
 /** Findings kept in the page at all, so that a bad data set cannot make it too heavy to open; the JSON report has the rest. */
 const MAX_FINDINGS = 200;
 
-/** Every check in the order of work; within a phase what fails stands first. */
+/** Outcomes that leave nothing to do: folded, so that what fails or is open can be seen. */
+const SETTLED: ReadonlySet<ReportCheck['outcome']> = new Set(['pass', 'not-applicable']);
+
+/** Every check in the order of work; within a phase what fails stands first, and what is settled is folded. */
 export function checksSection(report: Report): HTMLElement {
   const text = { id: 'checks', title: 'All checks', lead: summary(report.checks) };
   if (report.checks.length === 0) return section(text);
   const groups = Object.entries(PHASES).map(([phase, title]) => {
     const checks = report.checks.filter((check) => check.phase === phase).sort(failingFirst);
-    return checks.length === 0
-      ? undefined
-      : element(
-          'div',
-          { class: 'phase' },
-          element('h3', {}, element('span', { class: 'phase-letter' }, phase), title),
-          checks.map(checkBox),
-        );
+    if (checks.length === 0) return undefined;
+    const settled = checks.filter(({ outcome }) => SETTLED.has(outcome));
+    const open = checks.filter(({ outcome }) => !SETTLED.has(outcome));
+    return element(
+      'div',
+      { class: 'phase' },
+      element('h3', {}, element('span', { class: 'phase-letter' }, phase), title),
+      bySameReason(open).map(checkBox),
+      settled.length > 0 &&
+        fold(
+          counts(settled),
+          settled.map((check) => checkBox([check])),
+        ),
+    );
   });
   return section(text, groups);
 }
 
+/** Checks that one missing file keeps from running say so once; a check with findings stands by itself. */
+function bySameReason(checks: readonly ReportCheck[]): readonly (readonly [ReportCheck, ...ReportCheck[]])[] {
+  const groups = new Map<string, [ReportCheck, ...ReportCheck[]]>();
+  for (const check of checks) {
+    const { id, outcome, because, settle = '', findings } = check;
+    const key = findings.length > 0 || outcome === 'fail' ? id : JSON.stringify([outcome, because, settle]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [check]);
+    else group.push(check);
+  }
+  return [...groups.values()];
+}
+
 function summary(checks: readonly ReportCheck[]): string {
-  if (checks.length === 0) return 'No check ran.';
-  const parts = Object.entries(OUTCOMES).map(([outcome, { counted }]) => {
+  return checks.length === 0 ? 'No check ran.' : `${countText(checks.length)} checks: ${counts(checks)}.`;
+}
+
+function counts(checks: readonly ReportCheck[]): string {
+  const parts = Object.entries(OUTCOMES).flatMap(([outcome, { counted }]) => {
     const count = checks.filter((check) => check.outcome === outcome).length;
-    return count === 0 ? undefined : `${countText(count)} ${counted}`;
+    return count === 0 ? [] : [`${countText(count)} ${counted}`];
   });
-  return `${countText(checks.length)} checks: ${parts.filter((part) => part !== undefined).join(', ')}.`;
+  return parts.join(', ');
 }
 
 function failingFirst(a: ReportCheck, b: ReportCheck): number {
@@ -74,7 +99,8 @@ function failingFirst(a: ReportCheck, b: ReportCheck): number {
   );
 }
 
-function checkBox(check: ReportCheck): HTMLElement {
+/** One check, or several with the same reason. */
+function checkBox([check, ...others]: readonly [ReportCheck, ...ReportCheck[]]): HTMLElement {
   const { mark, word } = OUTCOMES[check.outcome];
   return element(
     'article',
@@ -89,6 +115,8 @@ function checkBox(check: ReportCheck): HTMLElement {
     element('p', {}, check.because, ' ', element('code', { class: 'id' }, check.id)),
     check.settle !== undefined &&
       element('p', { class: 'settle' }, element('b', {}, 'It would run with: '), check.settle),
+    others.length > 0 && element('p', { class: 'same-reason' }, 'For the same reason:'),
+    others.map(({ title, id }) => element('p', {}, title, ' ', element('code', { class: 'id' }, id))),
     findings(check),
   );
 }

@@ -113,7 +113,7 @@ function axes(x: Scale, y: Scale, width: number): SVGElement[] {
 
 function accuracyAxis(share: Scale, width: number): SVGElement[] {
   return share.ticks.map((tick) =>
-    svgElement('text', { class: 'right-axis', x: width - BOX.right + 7, y: share.at(tick) + 4 }, `${tick * 100}%`),
+    svgElement('text', { class: 'right-axis', x: width - BOX.right + 7, y: share.at(tick) + 4 }, `${tick * 100} %`),
   );
 }
 

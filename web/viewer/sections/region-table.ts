@@ -11,10 +11,13 @@ export interface RegionCount {
   readonly tokens: number;
 }
 
-/** Tokens and supervised tokens by region, with bars of what all and what the supervised tokens are. The clause `answer-only-loss` wants 100% in front. */
+/** The answer and what ends it: white space beside an end-of-turn token is neither prompt nor template. */
+const WANTED: ReadonlySet<string> = new Set(['answer', 'end-of-turn', 'separator']);
+
+/** Tokens by region, with bars of what all and what the supervised tokens are. The clause `answer-only-loss` wants 100 % in front. */
 export function regionTable(caption: string, regions: readonly RegionCount[]): HTMLElement {
   const supervised = regions.reduce((sum, region) => sum + region.supervised, 0);
-  const wanted = regions.filter(({ region }) => region === 'answer' || region === 'end-of-turn');
+  const wanted = regions.filter(({ region }) => WANTED.has(region));
   const answer = wanted.reduce((sum, region) => sum + region.supervised, 0);
   const columns = [
     { title: 'Region' },
@@ -42,7 +45,7 @@ export function regionTable(caption: string, regions: readonly RegionCount[]): H
       'p',
       { class: 'figure' },
       element('strong', {}, formatPercent(share(answer, supervised))),
-      ` of the supervised tokens are the answer and its end-of-turn token (${countText(answer)} of ${countText(supervised)})`,
+      ` of the supervised tokens are the answer and what ends it (${countText(answer)} of ${countText(supervised)})`,
     ),
     supervised > 0 && compositionBars(regions),
     table(caption, columns, rows),

@@ -10,20 +10,20 @@ type Share = ReportScores['splits'][number]['recorded'];
 const WIDTH = 160;
 const MARGIN = 5;
 
-/** Recorded, honest and parseable accuracy of each split, with denominators and 95 % intervals. */
+/** Recorded, honest and readable accuracy of each split, with denominators and 95 % intervals. */
 export function splitTable(splits: ReportScores['splits']): HTMLElement {
   const columns = [
     { title: 'Split' },
     { title: 'Count' },
     { title: 'Accuracy', number: true },
     { title: 'Right / rows', number: true },
-    { title: '95% interval', number: true },
-    { title: '0 to 100%' },
+    { title: '95 % interval', number: true },
+    { title: '0 to 100 %' },
   ];
   const rows = splits.flatMap((split) => [
     line(element('b', {}, split.split), 'recorded by the evaluator', split.recorded),
     line(name(split.split), 'honest', split.honest),
-    line(name(split.split), 'parseable rows only', split.parseable),
+    line(name(split.split), 'where readable', split.parseable),
   ]);
   return element('div', { class: 'splits' }, table('Accuracy by split', columns, rows));
 }
