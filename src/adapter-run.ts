@@ -1,10 +1,13 @@
 import type { AdapterPlaces } from './adapter-places.ts';
 import { inspectGgufAdapter } from './gather/adapter-gguf.ts';
 import { inspectAdapter } from './gather/adapter-inspection.ts';
+import { type AdapterProblem, adapterProblem } from './gather/adapter-problem.ts';
 import { type ProveUnits, proveMerge } from './gather/prove-merge.ts';
-import { failed, ok, type Result } from './lib/result.ts';
+import { ok, type Result } from './lib/result.ts';
 import type { AdapterReport } from './report/adapter-report.ts';
 import { buildAdapterReport } from './report/build-adapter-report.ts';
+
+export type { AdapterProblem } from './gather/adapter-problem.ts';
 
 export interface AdapterRunOptions {
   /** Reads every value instead of a sample of rows. */
@@ -21,13 +24,15 @@ export interface AdapterRunOptions {
 export async function adapterRun(
   places: AdapterPlaces,
   options: AdapterRunOptions = {},
-): Promise<Result<AdapterReport>> {
+): Promise<Result<AdapterReport, AdapterProblem>> {
   const { adapter, base, merged, gguf } = places;
   if (gguf !== undefined) {
     const inspection = await inspectGgufAdapter(gguf);
-    return inspection.ok ? ok(buildAdapterReport({ inspection: inspection.value })) : inspection;
+    if (!inspection.ok) return adapterProblem('gguf', inspection.problem.reason);
+    return ok(buildAdapterReport({ inspection: inspection.value }));
   }
-  if (adapter === undefined) return failed('holds no adapter: no adapter_config.json was found');
+  if (adapter === undefined)
+    return adapterProblem('no-adapter', 'there is no adapter: no adapter_config.json was found');
   const proof = base === undefined ? undefined : await proveMerge({ adapter, base, merged: merged ?? base }, options);
   const keyMap = proof?.keyMap;
   const inspection = await inspectAdapter(adapter, {

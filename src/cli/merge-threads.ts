@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { AdapterRunOptions } from '../adapter-run.ts';
 import type { ProofOutcome, ProofUnit } from '../unit-prover.ts';
-import type { AdapterPaths } from './open-adapter.ts';
+import type { AdapterPaths } from './paths/open-adapter.ts';
 
 /** Beside the bundle; absent when Lockstep runs from its sources, where one thread must do. */
 const SCRIPT = new URL('../merge-worker.js', import.meta.url);

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ProofUnit, unitProver } from '../unit-prover.ts';
-import { type AdapterPaths, openAdapter } from './open-adapter.ts';
+import { type AdapterPaths, openAdapter } from './paths/open-adapter.ts';
 
 /** Entry of a thread that compares tensors: a unit in, `{ id, outcome }` or `{ id, error }` out. */
 const paths: AdapterPaths = workerData;

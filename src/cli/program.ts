@@ -15,6 +15,7 @@ import { registerLabels } from './register/labels.ts';
 import { registerLint } from './register/lint.ts';
 import { registerList } from './register/list.ts';
 import type { Register } from './register/register.ts';
+import { registerRender } from './register/render.ts';
 import { registerScore } from './register/score.ts';
 import { registerTemplate } from './register/template.ts';
 import { registerVerify } from './register/verify.ts';
@@ -24,17 +25,18 @@ import { terminalWidth } from './terminal-width.ts';
 const commands: readonly Register[] = [
   registerCheck,
   registerLabels,
+  registerRender,
+  registerDiff,
   registerAdapter,
   registerScore,
   registerCompare,
   registerLint,
-  registerExplain,
-  registerList,
-  registerTemplate,
-  registerConvert,
   registerFreeze,
   registerVerify,
-  registerDiff,
+  registerConvert,
+  registerTemplate,
+  registerExplain,
+  registerList,
 ];
 
 /** An option that a command does not know leads to the help of that command. */
@@ -60,6 +62,7 @@ export function program(io: ConsoleIo, done: (code: ExitCode) => void): Command 
       writeErr: (text) => io.err(text),
       outputError: (text) => printMessage(io, badOption(text, 'lockstep')),
       getOutHelpWidth: () => Math.min(terminalWidth(io), 100),
+      getErrHelpWidth: () => Math.min(terminalWidth(io), 100),
     })
     .addHelpText(
       'after',

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
+import { readSmallFile } from './paths/read-small-file.ts';
 
 /** How the task is given on the command line. */
 export interface TaskOptions {
@@ -33,15 +34,12 @@ export async function scoreTask(options: TaskOptions): Promise<Result<Readonly<R
 }
 
 async function readSchema(path: string): Promise<Result<unknown>> {
+  const text = await readSmallFile(path, SCHEMA_LIMIT);
+  if (!text.ok) return failed(`the schema ${path} ${text.problem.reason}`);
   try {
-    const { size } = await stat(path);
-    if (size > SCHEMA_LIMIT)
-      return failed(`the schema ${path} has ${size} bytes, more than the limit of ${SCHEMA_LIMIT}`);
-    const schema: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const schema: unknown = JSON.parse(text.value);
     return ok(schema);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return failed(`the schema ${path} does not exist`);
-    return failed(`the schema ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`the schema ${path} cannot be read: ${errorText(error)}`);
   }
 }

@@ -9,7 +9,7 @@ import type { TrainedRow } from '../evidence/trained-rows.ts';
 export function conversationFinder(
   rows: readonly Conversation[],
   sender: SideFacts,
-): (row: TrainedRow) => Conversation | string {
+): (row: Pick<TrainedRow, 'dataRow' | 'text'>) => Conversation | string {
   const byRow = new Map(rows.map((conversation) => [conversation.row, conversation]));
   const requests = sender.kind === 'requests' ? sender.requests.conversations : undefined;
   const [whole, turns] = [wholeKey, turnsKey].map((key) => groupedBy(requests ?? [], key));

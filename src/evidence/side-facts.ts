@@ -14,6 +14,8 @@ export interface Conversation {
     RenderInput,
     'messages' | 'tools' | 'addGenerationPrompt' | 'continueFinalMessage' | 'variables'
   >;
+  /** The turns that were trained to follow; absent for a request. */
+  readonly answer?: RenderInput['messages'];
   /** What a request really sent: the ids where they were logged, else the text. */
   readonly sent?: { readonly text?: string; readonly ids?: readonly number[] };
 }

@@ -5,10 +5,11 @@ import type { KeyMap } from '../adapter/key-map.ts';
 import { scaleDifferences } from '../adapter/scale-differences.ts';
 import { serverRules } from '../adapter/server-rules.ts';
 import type { AdapterInspection } from '../evidence/adapter-inspection.ts';
-import { failed, ok, type Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 import type { RunFiles } from '../source/run-files.ts';
 import { ggufStoredScale } from './adapter-gguf.ts';
 import { inspectedModules } from './adapter-pairs.ts';
+import { type AdapterProblem, adapterProblem } from './adapter-problem.ts';
 import { type Folder, folderAt, openTree } from './folder.ts';
 import { problemText } from './problem-text.ts';
 import { CONFIG_LIMIT, readJson } from './read-json.ts';
@@ -31,7 +32,7 @@ const MAX_CONVERTED = 8;
 export async function inspectAdapter(
   adapter: RunFiles,
   { base, keyMap }: AdapterSurroundings = {},
-): Promise<Result<AdapterInspection>> {
+): Promise<Result<AdapterInspection, AdapterProblem>> {
   const folder = folderAt(await openTree(adapter, adapter.root), '');
   const opened = await openAdapter(folder);
   if (!opened.ok) return opened;
@@ -62,20 +63,20 @@ function isWhole({ role }: AdapterPart): boolean {
 
 async function openAdapter(
   folder: Folder,
-): Promise<Result<{ readonly settings: AdapterSettings; readonly tensors: TensorFile }>> {
+): Promise<Result<{ readonly settings: AdapterSettings; readonly tensors: TensorFile }, AdapterProblem>> {
   const config = folder.find('adapter_config.json');
-  if (!config) return failed('adapter_config.json does not exist: without it the scale is not known');
+  if (!config) return adapterProblem('no-adapter', 'adapter_config.json does not exist: without it the scale is not known');
   const text = await config.files.text(config.path, CONFIG_LIMIT);
   const settings = text.ok ? parseAdapterSettings(text.value) : text;
-  if (!settings.ok) return failed(`adapter_config.json: ${problemText(settings.problem)}`);
+  if (!settings.ok) return adapterProblem('config', `adapter_config.json: ${problemText(settings.problem)}`);
   const file = folder.find('adapter_model.safetensors') ?? folder.find('adapters.safetensors');
   if (!file) {
     return folder.find('adapter_model.bin')
-      ? failed('adapter_model.bin is a PyTorch pickle, which Lockstep does not load: save as safetensors')
-      : failed('adapter_model.safetensors does not exist');
+      ? adapterProblem('pickle', 'adapter_model.bin is a PyTorch pickle, which Lockstep does not load: save as safetensors')
+      : adapterProblem('no-weights', 'adapter_model.safetensors does not exist');
   }
   const tensors = await openTensorFile(file);
-  if (!tensors.ok) return failed(`${file.shown}: ${problemText(tensors.problem)}`);
+  if (!tensors.ok) return adapterProblem('weights', `${file.shown}: ${problemText(tensors.problem)}`);
   return ok({ settings: settings.value, tensors: tensors.value });
 }
 

@@ -38,8 +38,8 @@ export async function readSentConversations(file: LocatedFile): Promise<Gathered
   return conversationFile(file.shown, read, damage.entries());
 }
 
-/** Reads the rows of a data set, of whichever format, without their last answer. */
-export async function readDataConversations(data: DataFiles): Promise<Gathered<ConversationFile>> {
+/** Reads the rows of a data set, of whichever format, without their last answer; only the one with the index `only` when that is given. */
+export async function readDataConversations(data: DataFiles, only?: number): Promise<Gathered<ConversationFile>> {
   const lists: DamageList[] = [];
   const note = createDamageList(data.shown);
   const rows = readDataRows(data, ({ shown }) => {
@@ -47,12 +47,19 @@ export async function readDataConversations(data: DataFiles): Promise<Gathered<C
     lists.push(list);
     return list;
   });
-  const read = await collect(rows, note, 'data');
+  const read = await collect(only === undefined ? rows : onlyRow(rows, only), note, 'data');
   return conversationFile(
     data.shown,
     read,
     [note, ...lists].flatMap((list) => list.entries()),
   );
+}
+
+async function* onlyRow(rows: AsyncIterable<AnyRow>, only: number): AsyncGenerator<AnyRow> {
+  for await (const row of rows) {
+    if (row.index === only) yield row;
+    if (row.index >= only) return;
+  }
 }
 
 type Collected = Pick<ConversationFile, 'conversations' | 'total' | 'withoutMessages'>;
@@ -103,8 +110,9 @@ function conversationOf(
   { index, line }: { readonly index: number; readonly line: number },
   purpose: 'requests' | 'data',
 ): Conversation | undefined {
-  const asked = askedMessages(given, purpose);
-  if (asked === undefined) return undefined;
+  const turns = turnsOf(given, purpose);
+  if (turns === undefined) return undefined;
+  const { asked, answer } = turns;
   const isPrefilled = isAnsweringRole(asked.at(-1)?.role ?? '');
   const tools = toolsOf(given.tools);
   const sent = purpose === 'requests' ? sentOf(given) : undefined;
@@ -117,19 +125,28 @@ function conversationOf(
       ...(tools === undefined ? {} : { tools }),
       ...(given.chat_template_kwargs == null ? {} : { variables: given.chat_template_kwargs }),
     },
+    ...(answer === undefined ? {} : { answer }),
     ...(sent === undefined ? {} : { sent }),
   };
 }
 
-function askedMessages(given: Row, purpose: 'requests' | 'data'): v.InferOutput<typeof messages> | undefined {
+type Messages = v.InferOutput<typeof messages>;
+
+/** The turns up to where the model is asked, and of a training row what follows. */
+function turnsOf(
+  given: Row,
+  purpose: 'requests' | 'data',
+): { readonly asked: Messages; readonly answer?: Messages } | undefined {
   const whole = v.safeParse(messages, given.messages);
   if (!whole.success) {
     const prompt = v.safeParse(messages, given.prompt);
-    return prompt.success ? prompt.output : undefined;
+    const completion = v.safeParse(messages, given.completion);
+    if (!prompt.success) return undefined;
+    return { asked: prompt.output, ...(completion.success ? { answer: completion.output } : {}) };
   }
-  if (purpose === 'requests') return whole.output;
+  if (purpose === 'requests') return { asked: whole.output };
   const last = whole.output.findLastIndex(({ role }) => isAnsweringRole(role));
-  return last > 0 ? whole.output.slice(0, last) : undefined;
+  return last > 0 ? { asked: whole.output.slice(0, last), answer: whole.output.slice(last) } : undefined;
 }
 
 /** Some data sets keep the schemas as a JSON text, as Arrow has no type for them. */

@@ -52,7 +52,11 @@ export async function predictable(sources: LabelSources): Promise<Result<Predict
   const { inputs, templateProbes, classes } = sources;
   const { evidence, data, dataProblem, tokenizerFiles } = inputs;
   if (data === undefined)
-    return failed(dataProblem ?? 'the training data: train.jsonl in the folder, or --data with a file');
+    return failed(
+      dataProblem === undefined
+        ? 'the training data: train.jsonl in the folder, or --data with a file'
+        : `training data that can be read: ${dataProblem}`,
+    );
   const setup = labelSetup(evidence);
   if (!setup.ok) return setup;
   if (evidence.tokenizer.state !== 'found' || tokenizerFiles.json === undefined)

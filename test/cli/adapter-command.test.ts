@@ -1,39 +1,28 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildRun } from '../support/run-builder.ts';
+import { mkdir, readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { runCli as lockstep } from '../support/run-cli.ts';
 import { adapterFile, modelFile, servedYaml } from '../support/stories-weights.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
-let folder = '';
-const at = (...parts: readonly string[]) => join(folder, ...parts);
+const { at, write, writeRun } = testFolder('adapter');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-adapter-'));
-  await writeRun('merged', 0.55);
-  await writeRun('twice', 0.6);
+  await writeMerged('merged', 0.55);
+  await writeMerged('twice', 0.6);
   await mkdir(at('empty'));
 });
 
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function writeRun(name: string, merged: number): Promise<void> {
-  const files = {
-    'lockstep.yaml': servedYaml,
-    'run/adapter_model.safetensors': adapterFile((module) => module),
-    'base/model.safetensors': modelFile(0.5),
-    'merged/config.json': '{}',
-    'merged/model.safetensors': modelFile(merged),
-  };
-  for (const [path, content] of Object.entries(buildRun({ files }).contents)) {
-    await mkdir(dirname(at(name, path)), { recursive: true });
-    await writeFile(at(name, path), content);
-  }
-}
+const writeMerged = (name: string, merged: number) =>
+  writeRun(name, {
+    files: {
+      'lockstep.yaml': servedYaml,
+      'run/adapter_model.safetensors': adapterFile((module) => module),
+      'base/model.safetensors': modelFile(0.5),
+      'merged/config.json': '{}',
+      'merged/model.safetensors': modelFile(merged),
+    },
+  });
 
 describe('lockstep adapter', () => {
   test('a right merge is 0, a wrong one 1, each with κ', async () => {
@@ -59,12 +48,41 @@ describe('lockstep adapter', () => {
     expect(await readFile(at('report.md'), 'utf8')).toMatch(/^## merged twice: /);
   });
 
-  test('what cannot be opened is 2 with the reason and something to try', async () => {
-    for (const args of [[at('empty')], [at('nowhere')], [at('twice'), '--base', at('report.md')]]) {
-      const refused = await lockstep('adapter', ...args);
-      expect(refused).toMatchObject({ code: 2, out: '' });
-      expect(refused.err).toContain('lockstep adapter');
-    }
+  test('a name that asks for a format that is not written is refused before any work, with the names that will do', async () => {
+    const refused = await lockstep('adapter', at('twice'), '--out', at('report.html'));
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.words).toMatch(/does not write HTML.*writes text, JSON and Markdown.*report\.json.*report\.md/);
+    await expect(readFile(at('report.html'))).rejects.toThrow('ENOENT');
+    expect(await lockstep('adapter', at('twice'), '--out', at('page.htm'), '--format', 'json')).toMatchObject({
+      code: 1,
+    });
+  });
+
+  test.each([
+    ['an empty folder', () => [at('empty')], /adapter_config\.json.*never saved/],
+    ['a folder that is not there', () => [at('nowhere')], /does not exist.*working directory/],
+    ['a mistyped folder', () => [at('twic')], /did you mean \S+twice\?.*try: lockstep adapter \S+twice/],
+    [
+      'a file as the base',
+      () => [at('twice'), '--base', at('base.bin')],
+      /one is needed here.*--base \S+lockstep-adapter-\w+ /,
+    ],
+    ['a configuration that was cut', () => [at('cut')], /adapter_config\.json: line 1.*cut or edited by hand/],
+    ['weights that were cut', () => [at('short')], /it was cut.*save or the copy was interrupted/],
+    ['a pickle', () => [at('pickle')], /PyTorch pickle.*safe_serialization=False.*save_file/],
+  ])('%s: 2, with what is wrong and what fits that', async (_, args, words) => {
+    await write('base.bin', 'no model');
+    await write('cut/adapter_config.json', '{"r": ');
+    await write('short/adapter_config.json', '{"peft_type": "LORA", "r": 8, "lora_alpha": 16}');
+    await write('short/adapter_model.safetensors', adapterFile((module) => module).subarray(0, 200));
+    await write('pickle/adapter_config.json', '{"peft_type": "LORA", "r": 8, "lora_alpha": 16}');
+    await write('pickle/adapter_model.bin', 'PK');
+    const refused = await lockstep('adapter', ...args());
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(`${refused.words} `).toMatch(words);
+  });
+
+  test('a seed that is no number is refused', async () => {
     await expect(lockstep('adapter', at('twice'), '--seed', 'x')).rejects.toThrow('whole number');
   });
 });

@@ -1,40 +1,40 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdir, readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { builtCli } from '../support/built-cli.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
-let folder = '';
+const { at, write } = testFolder('cli');
 /** Recognisable, but with too little in it to settle any clause. */
 let sparse = '';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-cli-'));
-  sparse = join(folder, 'sparse');
-  await mkdir(sparse);
-  await mkdir(join(folder, 'empty'));
+  await mkdir(at('empty'));
   const rows = Array.from({ length: 20 }, (_, row) => ({
     prompt: `ticket ${row}`,
     completion: row % 2 === 0 ? 'billing' : 'account',
   }));
-  await writeFile(join(sparse, 'train.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+  await write('sparse/train.jsonl', rows);
+  sparse = at('sparse');
 });
 
 describe('help', () => {
-  test.each([[['--help']], [['check', '--help']], [['explain', '--help']], [['list', '--help']]])(
-    '%j has an example and exits with 0',
-    async (args) => {
-      const { code, out, err } = await builtCli(args);
-      expect(code).toBe(0);
-      expect(out).toMatch(/Examples?:\n {2}lockstep (check|explain|list)/);
-      expect(err).toBe('');
-    },
-  );
+  test('every command has an example that can be typed and says what its exit codes mean', async () => {
+    const root = await builtCli(['--help']);
+    const commands = [
+      ...root.out.replace(/[\s\S]*^Commands:|^Examples:[\s\S]*/gm, '').matchAll(/^ {2}([a-z]+) /gm),
+    ].map(([, name = '']) => name);
+    expect(commands).toEqual(
+      expect.arrayContaining(['check', 'labels', 'render', 'diff', 'adapter', 'score', 'compare']),
+    );
+    const words = commands.map((name) => (name === 'template' ? [name, 'mark'] : [name]));
+    const helps = await Promise.all(words.map((one) => builtCli([...one, '--help'])));
+    for (const [at, { code, out, err }] of helps.entries()) {
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(new RegExp(`Examples?:\\n {2}lockstep ${words[at]?.join(' ')} ?`));
+      expect(out).toMatch(/^Exit codes: 0/m);
+    }
+  });
 
   test('--version is the version of the package', async () => {
     const manifest: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -69,7 +69,7 @@ describe('check', () => {
   });
 
   test('--out writes the format that the name asks for and prints no report', async () => {
-    const path = join(folder, 'report.sarif');
+    const path = at('report.sarif');
     const { code, out, err } = await builtCli(['check', sparse, '--out', path]);
     expect([code, out]).toEqual([0, '']);
     expect(err).toContain('report written to');
@@ -84,16 +84,13 @@ describe('check', () => {
   });
 
   test.each([
-    ['a folder that is not there', () => [join(folder, 'nowhere')], 'does not exist'],
-    ['a file', () => [join(sparse, 'train.jsonl')], 'is not a folder'],
-    ['a mistyped command', () => ['chekc'], 'lockstep check'],
-    ['an empty folder', () => [join(folder, 'empty')], 'nothing that Lockstep recognises'],
-    ['a base that is not there', () => [sparse, '--base', join(folder, 'nowhere')], 'does not exist'],
-    [
-      'a report that cannot be written',
-      () => [sparse, '--out', join(folder, 'no', 'such', 'r.json')],
-      'could not be written',
-    ],
+    ['a folder that is not there', () => [at('nowhere')], 'does not exist'],
+    ['a file', () => [at('sparse', 'train.jsonl')], 'is not a folder'],
+    ['a mistyped command', () => ['chekc'], 'did you mean check?'],
+    ['a mistyped folder', () => [at('sparze')], 'a typing mistake; did you mean'],
+    ['an empty folder', () => [at('empty')], 'nothing that Lockstep recognises'],
+    ['a base that is not there', () => [sparse, '--base', at('nowhere')], 'does not exist'],
+    ['a report that cannot be written', () => [sparse, '--out', at('no', 'such', 'r.json')], 'could not be written'],
     ['an unknown option', () => [sparse, '--nope'], 'unknown option'],
     ['an unknown format', () => [sparse, '--format', 'pdf'], 'terminal, json, html, markdown, sarif'],
   ])('%s exits with 2 and says what to try', async (_, args, saying) => {
@@ -105,7 +102,7 @@ describe('check', () => {
   });
 
   test('a hostile path is escaped in the message', async () => {
-    const { err } = await builtCli([join(folder, 'x\x1b[31m\u202E')]);
+    const { err } = await builtCli([at('x\x1b[31m\u202E')]);
     expect(err).toContain('\\x1b[31m⟨U+202E⟩');
     expect(unsafeText(err)).toBeUndefined();
   });

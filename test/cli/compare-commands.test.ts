@@ -1,34 +1,20 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdir, readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { byteGguf } from '../support/byte-gguf.ts';
-import { buildRun, chatTemplate, type RunOverrides } from '../support/run-builder.ts';
+import { chatTemplate } from '../support/run-builder.ts';
 import { runCli as lockstep } from '../support/run-cli.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
-let folder = '';
-const at = (...parts: readonly string[]) => join(folder, ...parts);
+const { at, write, writeRun } = testFolder('compare');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-compare-'));
-  await writeRun('healthy', {});
+  await writeRun('healthy');
   await writeRun('endless', { labels: (ids) => ids });
   await writeRun('silent', { request: ({ user }) => `<|im_start|>user\n${user}<|im_end|>\n` });
   await mkdir(at('empty'));
-  await writeFile(at('model.gguf'), byteGguf());
+  await write('model.gguf', byteGguf());
 });
-
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function writeRun(name: string, overrides: RunOverrides): Promise<void> {
-  for (const [path, content] of Object.entries(buildRun(overrides).contents)) {
-    await mkdir(dirname(at(name, path)), { recursive: true });
-    await writeFile(at(name, path), content);
-  }
-}
 
 describe('freeze and verify', () => {
   test('a frozen run verifies; a changed one fails, and says what changed, why it matters and what to do', async () => {
@@ -53,7 +39,7 @@ describe('freeze and verify', () => {
 
   test('JSON and Markdown', async () => {
     const json = await lockstep('freeze', at('healthy'), '--format', 'json');
-    await writeFile(at('a.lock'), json.out);
+    await write('a.lock', json.out);
     expect(JSON.parse(json.out)).toMatchObject({ schema: 'lockstep-lock/1' });
     const compared = await lockstep('verify', at('endless'), '--lock', at('a.lock'), '--format', 'json');
     expect(JSON.parse(compared.out)).toMatchObject({
@@ -76,10 +62,10 @@ describe('freeze and verify', () => {
     ['a base that is none', () => ['freeze', at('healthy'), '--base', at('nowhere')], /does not exist/],
     ['no place to write to', () => ['freeze', at('healthy'), '--out', at('nowhere', 'x.lock')], /could not be written/],
   ])('%s: 2, with what to try', async (_, args, reason) => {
-    const { code, out, err } = await lockstep(...args());
+    const { code, out, words } = await lockstep(...args());
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err.replace(/\s+/g, ' ')).toMatch(reason);
-    expect(err).toContain('try:');
+    expect(words).toMatch(reason);
+    expect(words).toContain('try:');
   });
 });
 
@@ -105,11 +91,11 @@ describe('diff', () => {
       code: 0,
       out: expect.stringContaining('vocabulary'),
     });
-    await writeFile(at('Modelfile'), 'FROM ./model.gguf\nTEMPLATE """{{ .Prompt }}"""\n');
+    await write('Modelfile', 'FROM ./model.gguf\nTEMPLATE """{{ .Prompt }}"""\n');
     const ollama = await lockstep('diff', at('healthy'), at('Modelfile'));
     expect(ollama).toMatchObject({ code: 0, out: expect.stringMatching(/^UNKNOWN/) });
     expect(await lockstep('diff', at('healthy'), at('Modelfile'), '--fail-on', 'unknown')).toMatchObject({ code: 1 });
-    await writeFile(at('empty', 'chat_template.jinja'), chatTemplate.replace('assistant', 'model'));
+    await write('empty/chat_template.jinja', chatTemplate.replace('assistant', 'model'));
     expect(await lockstep('diff', at('healthy'), at('empty'))).toMatchObject({ code: 1 });
   });
 
@@ -136,8 +122,8 @@ describe('diff', () => {
     ['one file', () => ['diff', at('model.gguf')], /a second side is needed/],
     ['a folder without sides', () => ['diff', at('healthy', 'capture')], /holds no training folder/],
   ])('%s: 2, with what to try', async (_, args, reason) => {
-    const { code, err } = await lockstep(...args());
+    const { code, words } = await lockstep(...args());
     expect(code).toBe(2);
-    expect(err.replace(/\s+/g, ' ')).toMatch(reason);
+    expect(words).toMatch(reason);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDocPage } from '../../src/cli/doc-page.ts';
+import { addDocPage } from '../../src/cli/pages/doc-page.ts';
 import { newPage } from '../../src/render/terminal/page.ts';
 
 const markdown = `# loss/prompt-in-loss

@@ -1,21 +1,17 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { LabelsReportSchema } from '../../src/report/labels-report.ts';
 import { builtCli } from '../support/built-cli.ts';
-import { buildRun, type RunOverrides } from '../support/run-builder.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
-let folder = '';
-const at = (...parts: readonly string[]) => join(folder, ...parts);
+const { at, write, writeRun } = testFolder('labels');
 const TOKENIZER = ['--trl', '1.13.0', '--transformers', '5.18.0', '--set', 'max_length=512'] as const;
 const HOSTILE = '\u001b[31mred\u0007\u202Egnp.exe\u200b';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-labels-'));
-  await writeRun('healthy', {});
+  await writeRun('healthy');
   await writeRun('everything', { labels: (ids) => ids });
   await writeRun('elsewhere', {
     files: { 'capture/batches.jsonl': null, 'capture/capture.json': null },
@@ -31,19 +27,8 @@ beforeAll(async () => {
             : { prompt: question(row), completion: ` no ${HOSTILE}` },
         ),
   );
-  await writeFile(at('big.jsonl'), rows.map((row) => `${row}\n`).join(''));
+  await write('big.jsonl', rows.map((row) => `${row}\n`).join(''));
 });
-
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function writeRun(name: string, overrides: RunOverrides): Promise<void> {
-  for (const [path, content] of Object.entries(buildRun(overrides).contents)) {
-    await mkdir(dirname(at(name, path)), { recursive: true });
-    await writeFile(at(name, path), content);
-  }
-}
 
 const labels = (...args: readonly string[]) => builtCli(['labels', ...args]);
 const big = () => [at('elsewhere'), '--data', at('big.jsonl'), ...TOKENIZER];

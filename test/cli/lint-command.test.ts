@@ -1,34 +1,14 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdir, readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/render/display-width.ts';
 import { buildRun } from '../support/run-builder.ts';
 import { runCli } from '../support/run-cli.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
-let folder = '';
-const at = (...parts: readonly string[]) => join(folder, ...parts);
+const { at, write } = testFolder('lint');
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-lint-'));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function write(path: string, content: string | Uint8Array | object[]): Promise<string> {
-  await mkdir(dirname(at(path)), { recursive: true });
-  const text = Array.isArray(content) ? content.map((row) => `${JSON.stringify(row)}\n`).join('') : content;
-  await writeFile(at(path), text);
-  return at(path);
-}
-
-async function lint(...args: readonly string[]) {
-  const outcome = await runCli('lint', ...args);
-  return { ...outcome, words: outcome.err.replace(/\s+/g, ' ') };
-}
+const lint = (...args: readonly string[]) => runCli('lint', ...args);
 
 const row = (question: string, answer: string) => ({ prompt: question, completion: answer });
 const question = (index: number) => `Is ladder ${index * 7919} at door ${index * 31} near gate ${index * 17} safe?`;

@@ -1,31 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../support/run-cli.ts';
+import { mkdir, readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { runCli as lockstep } from '../support/run-cli.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { unsafeText } from '../support/unsafe-text.ts';
 
-let folder = '';
-const at = (...parts: readonly string[]) => join(folder, ...parts);
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-score-'));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function write(path: string, rows: readonly object[] | string): Promise<string> {
-  await mkdir(dirname(at(path)), { recursive: true });
-  await writeFile(at(path), typeof rows === 'string' ? rows : rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  return at(path);
-}
-
-async function lockstep(...args: readonly string[]) {
-  const outcome = await runCli(...args);
-  return { ...outcome, words: outcome.err.replace(/\s+/g, ' ') };
-}
+const { at, write } = testFolder('score');
 
 async function scored(...args: readonly string[]) {
   const { code, out } = await lockstep('score', ...args, '--format', 'json');
@@ -349,6 +328,41 @@ describe('compare', () => {
     expect(compared.out.replace(/\s+/g, ' ')).toContain(
       'Compared in spite of it: 60 of 60 rows were asked with another prompt.',
     );
+  });
+
+  test('every way to fail is counted in both runs, with the rows where it is gone or new', async () => {
+    const fenced = (index: number) => ({ output: `\`\`\`json\n${label(index < 10 ? 'unsafe' : 'safe')}\n\`\`\`` });
+    const first = await run('fenced-a', () => true, fenced);
+    const second = await run('fenced-b', () => true);
+    const { out } = await lockstep('compare', first, second, ...SAFETY);
+    expect(out).toMatch(/fenced +60 +0 +60 +0 +< 0\.0001/);
+    expect(out).toMatch(/class-wrong +10 +0 +10 +0 +0\.0020/);
+    const { failures } = JSON.parse((await lockstep('compare', second, first, ...SAFETY, '--format', 'json')).out);
+    expect(failures[0]).toMatchObject({
+      code: 'fenced',
+      first: 0,
+      second: 60,
+      gone: { count: 0 },
+      added: { count: 60 },
+    });
+  });
+
+  test('runs that were decoded with other settings are compared, and the page says so before its figures', async () => {
+    const one = await run('decoded-a', () => true);
+    const other = await run('decoded-b', (index) => index >= 20);
+    await write('decoded-a/inference/generation.json', '{"do_sample": false, "max_new_tokens": 64}');
+    await write('decoded-b/inference/generation.json', '{"do_sample": true, "temperature": 0.7, "max_new_tokens": 64}');
+    const [left, right] = [at('decoded-a'), at('decoded-b')];
+    const { code, out } = await lockstep('compare', left, right, ...SAFETY);
+    expect(code).toBe(1);
+    expect(out).toMatch(/decoding +differs: sampling/);
+    expect(out).toMatch(/Decoded in different ways[\s\S]*greedy +do_sample=true, temperature=0\.7[\s\S]*Result/);
+    const json = await lockstep('compare', left, right, ...SAFETY, '--format', 'json');
+    expect(JSON.parse(json.out).decoding).toEqual([
+      { setting: 'sampling', first: 'greedy', second: 'do_sample=true, temperature=0.7' },
+    ]);
+    expect((await lockstep('compare', left, left, ...SAFETY)).out).not.toContain('differs');
+    expect((await lockstep('compare', one, other, ...SAFETY)).out).toContain('differs: sampling');
   });
 
   test('prompts recorded in other forms are not known to differ', async () => {

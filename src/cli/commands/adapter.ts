@@ -3,33 +3,34 @@ import type { AdapterReport } from '../../report/adapter-report.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import { countProgress } from '../count-progress.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { formatFor } from '../format-for.ts';
 import { mergeThreads } from '../merge-threads.ts';
 import { cannotInspectAdapter } from '../messages/cannot-inspect-adapter.ts';
-import { type AdapterPaths, openAdapter } from '../open-adapter.ts';
-import { printMessage } from '../print-message.ts';
+import { cannotOpen } from '../messages/cannot-open.ts';
+import { chooseFormat } from '../output/choose-format.ts';
+import { formats } from '../output/formats.ts';
+import type { OutputOptions } from '../output/output-options.ts';
+import { pageOptions } from '../output/page-options.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { type AdapterPaths, openAdapter } from '../paths/open-adapter.ts';
 import { withProgress } from '../progress.ts';
-import { terminalWidth } from '../terminal-width.ts';
-import { usesColour } from '../uses-colour.ts';
-import { writeOutput } from '../write-output.ts';
+import { refuse } from '../refuse.ts';
 
-export interface AdapterOptions {
+type AdapterFormat = (typeof formats.comparison)[number];
+
+export interface AdapterOptions extends OutputOptions<AdapterFormat> {
   readonly base?: string;
   readonly merged?: string;
   readonly exact?: boolean;
   readonly seed?: number;
   readonly threads?: number;
   readonly allowOutside?: boolean;
-  readonly format?: 'terminal' | 'json' | 'markdown';
-  readonly out?: string;
-  readonly color: boolean;
-  readonly width?: number;
-  readonly details?: boolean;
 }
 
-/** `lockstep adapter [dir]`: an adapter by itself, against its base, and in merged weights. */
+/** `lockstep adapter [path]`: an adapter by itself, against its base, and in merged weights. */
 export async function adapter(io: ConsoleIo, path: string, options: AdapterOptions): Promise<ExitCode> {
   const { base, merged, exact, seed } = options;
+  const format = chooseFormat(io, options, { command: 'adapter', formats: formats.comparison });
+  if (format === undefined) return 2;
   const paths: AdapterPaths = {
     path,
     allowOutside: options.allowOutside ?? false,
@@ -37,7 +38,7 @@ export async function adapter(io: ConsoleIo, path: string, options: AdapterOptio
     ...(merged === undefined ? {} : { merged }),
   };
   const places = await openAdapter(paths);
-  if (!places.ok) return refused(io, places.problem.reason);
+  if (!places.ok) return refuse(io, cannotOpen(places.problem, wordsOf(paths)));
   const { adapterRun } = await import('../../adapter-run.ts');
   const progress = countProgress(io, 'tensors compared');
   const count = exact === true ? (options.threads ?? availableParallelism()) : 1;
@@ -50,26 +51,25 @@ export async function adapter(io: ConsoleIo, path: string, options: AdapterOptio
     });
   const report = await (proveUnits === undefined ? withProgress(io, `reading ${path}`, run) : run());
   progress.done();
-  if (!report.ok) return refused(io, `${path}: ${report.problem.reason}`);
-  return deliver(io, report.value, options);
+  if (!report.ok) return refuse(io, cannotInspectAdapter(path, report.problem));
+  return deliver(io, report.value, { ...options, format });
 }
 
-async function deliver(io: ConsoleIo, report: AdapterReport, options: AdapterOptions): Promise<ExitCode> {
+function wordsOf({ path, base, merged }: AdapterPaths): readonly string[] {
+  const option = (name: string, folder: string | undefined) => (folder === undefined ? [] : [name, folder]);
+  return ['adapter', path, ...option('--base', base), ...option('--merged', merged)];
+}
+
+async function deliver(
+  io: ConsoleIo,
+  report: AdapterReport,
+  options: AdapterOptions & { readonly format: AdapterFormat },
+): Promise<ExitCode> {
   const { adapterRenderers } = await import('../../render/adapter/renderers.ts');
   const { adapterVerdict } = await import('../../render/adapter/adapter-verdict.ts');
-  const format = formatFor(options.format, options.out);
-  const text = adapterRenderers[format === 'sarif' || format === 'html' ? 'json' : format](report, {
-    width: terminalWidth(io, options.width),
-    colour: options.out === undefined && usesColour(io, 'out', options.color),
-    details: options.details ?? false,
-  });
-  if (!(await writeOutput(io, text, options.out))) return 2;
+  const text = adapterRenderers[options.format](report, pageOptions(io, options));
+  if (!(await writeOutput(io, text, { out: options.out, noun: 'report', command: 'adapter' }))) return 2;
   return EXIT_CODES[adapterVerdict(report).state];
 }
 
 const EXIT_CODES = { good: 0, bad: 1, unknown: 2 } as const;
-
-function refused(io: ConsoleIo, reason: string): ExitCode {
-  printMessage(io, cannotInspectAdapter(reason));
-  return 2;
-}

@@ -1,53 +1,49 @@
 import type { CompareAnswersOptions } from '../../compare-answers.ts';
-import { escapeTerminal } from '../../render/escape-terminal.ts';
-import type { ScoreFormat } from '../../render/score/view-renderers.ts';
 import type { ComparisonReport } from '../../report/comparison-report.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { formatFor } from '../format-for.ts';
 import { cannotCompareAnswers } from '../messages/cannot-compare-answers.ts';
-import { openData } from '../open-data.ts';
-import { openPath } from '../open-path.ts';
-import { printMessage } from '../print-message.ts';
+import { cannotOpen } from '../messages/cannot-open.ts';
+import { chooseFormat } from '../output/choose-format.ts';
+import { formats } from '../output/formats.ts';
+import type { OutputOptions } from '../output/output-options.ts';
+import { pageOptions } from '../output/page-options.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { openData } from '../paths/open-data.ts';
+import { openPath } from '../paths/open-path.ts';
+import { optionWords } from '../paths/option-words.ts';
 import { withProgress } from '../progress.ts';
+import { refuse } from '../refuse.ts';
 import { scoreTask, type TaskOptions } from '../score-task.ts';
-import { terminalWidth } from '../terminal-width.ts';
-import { usesColour } from '../uses-colour.ts';
-import { writeOutput } from '../write-output.ts';
 
-export interface CompareOptions extends TaskOptions {
+export interface CompareOptions extends TaskOptions, OutputOptions<(typeof formats.page)[number]> {
   readonly allowDifferentPrompts?: boolean;
   readonly allowDifferentGold?: boolean;
   readonly allowDifferentRows?: boolean;
   readonly group?: string;
   readonly data?: string;
   readonly failOn: 'worse' | 'not-better' | 'never';
-  readonly format?: ScoreFormat;
-  readonly out?: string;
-  readonly color: boolean;
-  readonly width?: number;
-  readonly details?: boolean;
 }
 
+type Sides = readonly [first: string, second: string];
+
 /** `lockstep compare <first> <second>`: whether the second run answers the same rows better or worse, beyond chance. */
-export async function compare(
-  io: ConsoleIo,
-  [first, second]: readonly [string, string],
-  options: CompareOptions,
-): Promise<ExitCode> {
-  const [left, right, task, data] = await Promise.all([
-    openPath(first, true),
-    openPath(second, true),
+export async function compare(io: ConsoleIo, sides: Sides, options: CompareOptions): Promise<ExitCode> {
+  const format = chooseFormat(io, options, { command: 'compare', formats: formats.page });
+  if (format === undefined) return 2;
+  const [task, data, left, right] = await Promise.all([
     scoreTask(options),
     openData(options.data),
+    openPath(sides[0], true),
+    openPath(sides[1], true),
   ]);
-  if (!left.ok || !right.ok || !task.ok || !data.ok) {
-    const failure = [left, right, task, data].find((one) => !one.ok);
-    printMessage(io, cannotCompareAnswers(failure?.ok === false ? failure.problem.reason : ''));
-    return 2;
-  }
+  const words = ['compare', ...sides, ...optionWords('--data', options.data)];
+  if (!left.ok) return refuse(io, cannotOpen(left.problem, words));
+  if (!right.ok) return refuse(io, cannotOpen(right.problem, words));
+  if (!data.ok) return refuse(io, cannotOpen(data.problem, words));
+  if (!task.ok) return refuse(io, cannotCompareAnswers(task.problem.reason));
   const { compareAnswers } = await import('../../compare-answers.ts');
-  const report = await withProgress(io, `comparing ${first} and ${second}`, () =>
+  const report = await withProgress(io, `comparing ${sides.join(' and ')}`, () =>
     compareAnswers(
       { ...left.value, ...data.value },
       { ...right.value, ...data.value },
@@ -58,19 +54,10 @@ export async function compare(
       },
     ),
   );
-  if (!report.ok) {
-    printMessage(io, cannotCompareAnswers(report.problem.reason));
-    return 2;
-  }
+  if (!report.ok) return refuse(io, cannotCompareAnswers(report.problem.reason));
   const { renderComparison } = await import('../../render/score/render-comparison.ts');
-  const format = formatFor(options.format, options.out);
-  const text = renderComparison(report.value, format === 'sarif' ? 'json' : format, {
-    width: terminalWidth(io, options.width),
-    colour: options.out === undefined && usesColour(io, 'out', options.color),
-    details: options.details ?? false,
-  });
-  if (!(await writeOutput(io, text, options.out))) return 2;
-  if (options.out !== undefined) io.err(`comparison written to ${escapeTerminal(options.out)}\n`);
+  const text = renderComparison(report.value, format, pageOptions(io, options));
+  if (!(await writeOutput(io, text, { out: options.out, noun: 'comparison', command: 'compare' }))) return 2;
   return exitCodeOf(report.value, options.failOn);
 }
 

@@ -3,12 +3,11 @@ import { newPage } from '../../render/terminal/page.ts';
 import { span } from '../../render/terminal/span.ts';
 import { closeIds } from '../close-ids.ts';
 import type { ConsoleIo } from '../console-io.ts';
-import { addDocPage } from '../doc-page.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { unknownId } from '../messages/unknown-id.ts';
+import { pageOptions } from '../output/page-options.ts';
+import { addDocPage } from '../pages/doc-page.ts';
 import { printMessage } from '../print-message.ts';
-import { terminalWidth } from '../terminal-width.ts';
-import { usesColour } from '../uses-colour.ts';
 
 export interface ExplainOptions {
   readonly format: 'terminal' | 'markdown';
@@ -37,11 +36,7 @@ export async function explain(io: ConsoleIo, id: string, options: ExplainOptions
     io.out(pages.join('\n'));
     return 0;
   }
-  const page = newPage({
-    width: terminalWidth(io, options.width),
-    colour: usesColour(io, 'out', options.color),
-    details: true,
-  });
+  const page = newPage(pageOptions(io, options));
   for (const [index, markdown] of pages.entries()) {
     if (index > 0) page.flow([span('─'.repeat(Math.min(40, page.width)))], 0);
     addDocPage(page, markdown);

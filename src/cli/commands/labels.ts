@@ -4,47 +4,46 @@ import { availableParallelism } from 'node:os';
 import type { LabelsReport, LabelsSide } from '../../report/labels-report.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { formatFor } from '../format-for.ts';
 import { type LabelOverrideOptions, labelOverrides } from '../label-overrides.ts';
 import { labelThreads } from '../label-threads.ts';
-import { cannotLabel } from '../messages/cannot-label.ts';
+import { cannotOpen } from '../messages/cannot-open.ts';
 import { cannotWrite } from '../messages/cannot-write.ts';
 import { noLabels } from '../messages/no-labels.ts';
-import { printMessage } from '../print-message.ts';
+import { chooseFormat } from '../output/choose-format.ts';
+import { formats } from '../output/formats.ts';
+import type { OutputOptions } from '../output/output-options.ts';
+import { pageOptions } from '../output/page-options.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { openFolder } from '../paths/open-folder.ts';
+import { refuse } from '../refuse.ts';
 import { rowProgress } from '../row-progress.ts';
-import { terminalWidth } from '../terminal-width.ts';
-import { usesColour } from '../uses-colour.ts';
-import { writeOutput } from '../write-output.ts';
 
-export interface LabelsOptions extends LabelOverrideOptions {
+type PageFormat = (typeof formats.page)[number];
+
+export interface LabelsOptions extends LabelOverrideOptions, OutputOptions<PageFormat> {
   readonly only?: LabelsSide['source'];
   readonly against?: 'capture';
   readonly rows?: string;
   readonly threads?: number;
-  readonly format?: 'terminal' | 'json' | 'html' | 'markdown';
-  readonly out?: string;
-  readonly color: boolean;
-  readonly width?: number;
-  readonly details?: boolean;
 }
+
+const ROWS = { noun: 'rows', command: 'labels', option: '--rows' } as const;
 
 /** `lockstep labels [dir]`: which tokens get loss. */
 export async function labels(io: ConsoleIo, dir: string, options: LabelsOptions): Promise<ExitCode> {
-  const { openDirectory } = await import('../../source/directory.ts');
-  const opened = await openDirectory(dir, { allowOutside: true });
-  if (!opened.ok) {
-    printMessage(io, cannotLabel(dir, opened.problem.reason));
-    return 2;
-  }
-  const overrides = await labelOverrides(io, options);
-  if (overrides === undefined) return 2;
+  const format = chooseFormat(io, options, { command: 'labels', formats: formats.page });
+  if (format === undefined) return 2;
+  const opened = await openFolder(dir, { allowOutside: true });
+  if (!opened.ok) return refuse(io, cannotOpen(opened.problem, ['labels', dir]));
+  const overrides = await labelOverrides(options);
+  if (!overrides.ok) return refuse(io, overrides.problem);
   const { labelRun } = await import('../../label-run/label-run.ts');
   const rows = options.rows === undefined ? undefined : rowWriter(options.rows);
   const progress = rowProgress(io, 'labelling');
   const mapChunks = labelThreads(options.threads ?? availableParallelism());
   try {
     const report = await labelRun(opened.value, {
-      ...overrides,
+      ...overrides.value,
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(mapChunks === undefined ? {} : { mapChunks }),
       ...(rows === undefined ? {} : { onRow: rows.write }),
@@ -52,12 +51,11 @@ export async function labels(io: ConsoleIo, dir: string, options: LabelsOptions)
     });
     await rows?.end();
     progress.done();
-    return await deliver(io, report, dir, options);
+    return await deliver(io, report, { ...options, dir, format });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
     progress.done();
-    printMessage(io, cannotWrite(options.rows ?? '', error.message));
-    return 2;
+    if (options.rows === undefined || !(error instanceof Error && 'code' in error)) throw error;
+    return refuse(io, cannotWrite({ ...ROWS, path: options.rows, error }));
   }
 }
 
@@ -81,26 +79,18 @@ function rowWriter(path: string) {
   };
 }
 
-async function deliver(io: ConsoleIo, report: LabelsReport, dir: string, options: LabelsOptions): Promise<ExitCode> {
+async function deliver(
+  io: ConsoleIo,
+  report: LabelsReport,
+  options: LabelsOptions & { readonly dir: string; readonly format: PageFormat },
+): Promise<ExitCode> {
   if (report.sides.length === 0) {
-    printMessage(
-      io,
-      noLabels(
-        dir,
-        report.missing.filter(({ source }) => source === 'prediction').map(({ needs }) => needs),
-      ),
-    );
-    return 2;
+    const needs = report.missing.filter(({ source }) => source === 'prediction').map((one) => one.needs);
+    return refuse(io, noLabels(options.dir, needs));
   }
   const { labelsRenderers } = await import('../../render/labels/renderers.ts');
-  const format = formatFor(options.format, options.out);
-  const text = labelsRenderers[format === 'sarif' ? 'json' : format](report, {
-    width: terminalWidth(io, options.width),
-    colour: options.out === undefined && usesColour(io, 'out', options.color),
-    details: options.details ?? false,
-  });
-  if (!(await writeOutput(io, text, options.out))) return 2;
-  if (options.out !== undefined) io.err(`written to ${options.out}\n`);
+  const text = labelsRenderers[options.format](report, pageOptions(io, options));
+  if (!(await writeOutput(io, text, { out: options.out, noun: 'report', command: 'labels' }))) return 2;
   return exitCode(report, options);
 }
 

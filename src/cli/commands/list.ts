@@ -7,8 +7,7 @@ import { span } from '../../render/terminal/span.ts';
 import { addTable } from '../../render/terminal/table.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { terminalWidth } from '../terminal-width.ts';
-import { usesColour } from '../uses-colour.ts';
+import { pageOptions } from '../output/page-options.ts';
 
 export interface ListOptions {
   readonly format: 'terminal' | 'json' | 'markdown';
@@ -64,11 +63,7 @@ function listText(io: ConsoleIo, catalogue: Catalogue, options: ListOptions): st
 }
 
 function terminalList(io: ConsoleIo, catalogue: Catalogue, options: ListOptions): string {
-  const page = newPage({
-    width: terminalWidth(io, options.width),
-    colour: usesColour(io, 'out', options.color),
-    details: true,
-  });
+  const page = newPage(pageOptions(io, options));
   page.prose([span('Checks', page.paint.strong), span(`  ${catalogue.checks.length}`, page.paint.faint)], 0);
   const checks = catalogue.checks.map((one) => [one.id, one.severity, one.phase, one.title]);
   addColumns(page, ['check', 'severity', 'phase', 'holds when'], checks);
@@ -80,27 +75,22 @@ function terminalList(io: ConsoleIo, catalogue: Catalogue, options: ListOptions)
   return `${page.lines.join('\n')}\n`;
 }
 
-/** Ids must stay whole to be typed; where title and id do not fit beside each other, the title goes below. */
+/** Ids must stay whole to be typed, and titles to be understood; where they do not fit beside each other, the title goes below. */
 function addColumns(
   page: ReturnType<typeof newPage>,
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): void {
-  const last = head.length - 1;
-  const fits = rows.every((row) => row.slice(0, last).join('  ').length + 24 <= page.width);
-  if (fits && page.width >= 100) {
-    addTable(page, {
-      head: head.map((text) => span(text)),
-      rows: rows.map((row) => row.map((text) => span(text))),
-      left: head.map((_, i) => i),
-    });
-    return;
-  }
+  const isDrawn = addTable(page, {
+    head: head.map((text) => span(text)),
+    rows: rows.map((row) => row.map((text) => span(text))),
+    left: head.map((_, column) => column),
+    breakable: [head.length - 1],
+  });
+  if (isDrawn) return;
   for (const row of rows) {
-    page.prose(
-      [span(row[0] ?? '', page.paint.strong), span(`  ${row.slice(1, last).join(', ')}`, page.paint.faint)],
-      2,
-    );
-    page.prose([span(row[last] ?? '')], 6);
+    const facts = row.slice(1, -1).join(', ');
+    page.prose([span(row[0] ?? '', page.paint.strong), span(`  ${facts}`, page.paint.faint)], 2);
+    page.prose(row.at(-1) ?? '', 6);
   }
 }

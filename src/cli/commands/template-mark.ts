@@ -1,14 +1,16 @@
+import { ok } from '../../lib/result.ts';
 import { newPage } from '../../render/terminal/page.ts';
-import { span } from '../../render/terminal/span.ts';
+import { addVerdictLine } from '../../render/terminal/verdict-line.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { cannotOpen } from '../messages/cannot-open.ts';
 import { notATemplate } from '../messages/not-a-template.ts';
-import { openFile } from '../open-file.ts';
-import { printMessage } from '../print-message.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { openNamedFile } from '../paths/open-named-file.ts';
 import { withProgress } from '../progress.ts';
+import { refuse } from '../refuse.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { usesColour } from '../uses-colour.ts';
-import { writeOutput } from '../write-output.ts';
 
 export interface TemplateMarkOptions {
   readonly out?: string;
@@ -19,26 +21,26 @@ export interface TemplateMarkOptions {
 
 /** `lockstep template mark <file>`: the marked template goes to standard output or a file, what was proved to standard error. */
 export async function templateMark(io: ConsoleIo, file: string, options: TemplateMarkOptions): Promise<ExitCode> {
-  const template = await openFile(io, file, notATemplate);
-  const data = options.data === undefined ? undefined : await openFile(io, options.data, notATemplate);
-  if (template === undefined || (options.data !== undefined && data === undefined)) return 2;
+  const template = await openNamedFile(file);
+  if (!template.ok) return refuse(io, cannotOpen(template.problem, ['template', 'mark', file]));
+  const data = options.data === undefined ? ok(undefined) : await openNamedFile(options.data);
+  if (!data.ok) return refuse(io, cannotOpen(data.problem, ['template', 'mark', file, '--data', data.problem.path]));
   const { markTemplate } = await import('../../mark-template.ts');
-  const marked = await withProgress(io, `marking ${file}`, () => markTemplate(template, data));
+  const marked = await withProgress(io, `marking ${file}`, () => markTemplate(template.value, data.value));
   if (!marked.ok) {
     const { reason, line } = marked.problem;
-    printMessage(io, notATemplate(file, line === undefined ? reason : `line ${line}: ${reason}`));
-    return 2;
+    return refuse(io, notATemplate(file, line === undefined ? reason : `line ${line}: ${reason}`));
   }
-  const { lines, source, exitCode } = told(marked.value, options);
-  if (source !== undefined && !(await writeOutput(io, source, options.out))) return 2;
+  const { word, text, lines, source, exitCode } = told(marked.value, options);
+  const target = { out: options.out, noun: 'template', command: 'template mark', quiet: true };
+  if (source !== undefined && !(await writeOutput(io, source, target))) return 2;
   const page = newPage({
     width: terminalWidth(io, options.width),
     colour: usesColour(io, 'err', options.color),
     details: false,
   });
-  lines.forEach((line, at) => {
-    page.prose([span(line, at === 0 ? page.paint.strong : undefined)], at === 0 ? 0 : 2);
-  });
+  addVerdictLine(page, word, { paint: exitCode === 0 ? page.paint.good : page.paint.bad, text });
+  for (const line of lines) page.prose(line, 2);
   io.err(`${page.lines.join('\n')}\n`);
   return exitCode;
 }
@@ -49,6 +51,8 @@ type MarkedTemplate = Extract<
 >['value'];
 
 interface Told {
+  readonly word: string;
+  readonly text: string;
   readonly lines: readonly string[];
   readonly source?: string;
   readonly exitCode: ExitCode;
@@ -62,8 +66,9 @@ function told({ marking, conversations }: MarkedTemplate, { out }: TemplateMarkO
       return {
         exitCode: 0,
         source: marking.source,
+        word: 'MARKED',
+        text: out ?? 'the template is on standard output',
         lines: [
-          `MARKED  ${out ?? 'the template is on standard output'}`,
           `renders the same text as before: ${rendered} of ${rendered} conversations (${own}), each with and without a generation prompt`,
           `answer and end-of-turn token marked, and nothing else: ${turns} of ${turns} assistant turns`,
           'next: set it as chat_template of the tokenizer and train with assistant_only_loss=True. Save the original template with the model, not this one.',
@@ -75,8 +80,9 @@ function told({ marking, conversations }: MarkedTemplate, { out }: TemplateMarkO
       const isWhole = covered === turns;
       return {
         exitCode: isWhole ? 0 : 1,
+        word: 'NOT CHANGED',
+        text: 'the template has generation markers already',
         lines: [
-          'NOT CHANGED  the template has generation markers already',
           `they cover exactly what follows the generation prompt, up to the end of the turn, in ${covered} of ${turns} assistant turns`,
           ...(isWhole
             ? []
@@ -89,8 +95,9 @@ function told({ marking, conversations }: MarkedTemplate, { out }: TemplateMarkO
     case 'refused':
       return {
         exitCode: 1,
+        word: 'NOT MARKED',
+        text: 'a marker cannot be put here without changing what the template does',
         lines: [
-          'NOT MARKED  a marker cannot be put here without changing what the template does',
           `${marking.line === undefined ? '' : `line ${marking.line}: `}${marking.reason}`,
           'what to do: mark it by hand there, or use prompt and completion columns, which need no markers (lockstep convert)',
         ],

@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import { compareLocks } from '../../lock/compare-locks.ts';
-import { openDirectory } from '../../source/directory.ts';
-import { type ComparedOptions, comparedText } from '../compared-text.ts';
+import type { Page } from '../../render/terminal/page.ts';
 import type { ConsoleIo } from '../console-io.ts';
 import { differenceExitCode } from '../difference-exit-code.ts';
 import type { ExitCode, FailOn } from '../exit-code.ts';
-import { drawLockDifferences } from '../lock-differences-page.ts';
-import { notAFolder } from '../messages/not-a-folder.ts';
-import { printMessage } from '../print-message.ts';
+import { cannotOpen } from '../messages/cannot-open.ts';
+import { chooseFormat } from '../output/choose-format.ts';
+import { comparedText } from '../output/compared-text.ts';
+import { formats } from '../output/formats.ts';
+import type { OutputOptions } from '../output/output-options.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { drawLockDifferences } from '../pages/lock-differences-page.ts';
+import { openWithBase } from '../paths/open-with-base.ts';
 import { withProgress } from '../progress.ts';
 import { readLock } from '../read-lock.ts';
-import { writeOutput } from '../write-output.ts';
+import { refuse } from '../refuse.ts';
 
-export interface VerifyOptions extends ComparedOptions {
+export interface VerifyOptions extends OutputOptions<(typeof formats.comparison)[number]> {
   readonly lock?: string;
   readonly failOn: FailOn;
   readonly base?: string;
@@ -21,25 +25,22 @@ export interface VerifyOptions extends ComparedOptions {
 
 /** `lockstep verify [dir]`: freezes the folder as it is now and compares that with its lock. */
 export async function verify(io: ConsoleIo, dir: string, options: VerifyOptions): Promise<ExitCode> {
+  const format = chooseFormat(io, options, { command: 'verify', formats: formats.comparison });
+  if (format === undefined) return 2;
+  const opened = await openWithBase(dir, options);
+  if (!opened.ok) return refuse(io, cannotOpen(opened.problem, ['verify', ...opened.problem.words]));
   const path = options.lock ?? join(dir, 'lockstep.lock');
-  const open = async (folder: string) => {
-    const opened = await openDirectory(folder, { allowOutside: options.allowOutside ?? false });
-    if (!opened.ok) printMessage(io, notAFolder(folder, opened.problem.reason, undefined));
-    return opened.ok ? opened.value : undefined;
-  };
-  const files = await open(dir);
-  if (files === undefined) return 2;
-  const base = options.base === undefined ? undefined : await open(options.base);
-  if (options.base !== undefined && base === undefined) return 2;
   const before = await readLock(io, path);
   if (before === undefined) return 2;
+  const { files, ...base } = opened.value;
   const { freezeRun } = await import('../../freeze-run.ts');
-  const after = await withProgress(io, `verifying ${dir}`, () => freezeRun(files, base === undefined ? {} : { base }));
+  const after = await withProgress(io, `verifying ${dir}`, () => freezeRun(files, base));
   const differences = compareLocks(before, after);
-  const text = comparedText(io, options, {
+  const content = {
     json: { schema: 'lockstep-lock-diff/1', before: path, after: dir, differences },
-    draw: (page) => drawLockDifferences(page, differences, path),
-  });
-  if (!(await writeOutput(io, text, options.out))) return 2;
+    draw: (page: Page) => drawLockDifferences(page, differences, path),
+  };
+  const text = comparedText(io, { ...options, format }, content);
+  if (!(await writeOutput(io, text, { out: options.out, noun: 'report', command: 'verify' }))) return 2;
   return differenceExitCode(differences, options.failOn);
 }

@@ -1,36 +1,43 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { AdapterOptions } from '../commands/adapter.ts';
-import { comparedFormats } from '../compared-text.ts';
-import { columns } from './columns.ts';
+import { formats } from '../output/formats.ts';
+import { exampleText } from './example-text.ts';
+import { addOutputOptions } from './output-options.ts';
 import type { Register } from './register.ts';
+import { threadCount } from './thread-count.ts';
 
 export const registerAdapter: Register = (root, io, done) => {
-  root
+  const command = root
     .command('adapter')
     .description(
       'what an adapter changes, by how much, whether it is in the merged weights, and what servers would do with it',
     )
-    .argument('[dir]', 'a run folder, an adapter folder of PEFT or mlx_lm, or a GGUF adapter', '.')
+    .argument('[path]', 'a run folder, an adapter folder of PEFT or mlx_lm, or a GGUF adapter', '.')
     .option('--base <dir>', 'folder of the base model (default: as in the run folder)')
     .option('--merged <dir>', 'folder of the merged weights (default: what the run folder serves)')
     .option('--exact', 'read every value, on all cores, instead of a sample of rows')
     .option('--seed <number>', 'draw other rows', whole)
-    .option('--threads <count>', 'threads of an exact proof (default: one per core)', whole)
-    .option('--allow-outside', 'follow links and paths that leave the folder')
-    .addOption(
-      new Option('-f, --format <format>', 'default: by the name of --out, else terminal').choices(comparedFormats),
-    )
-    .option('-o, --out <file>', 'write the result to a file')
-    .option('--no-color', 'no colour')
-    .option('--width <columns>', 'lay out for this many columns', columns)
-    .option('--details', 'all modules instead of the first ones')
+    .option('--threads <count>', 'threads of an exact proof (default: one for each processor)', threadCount)
+    .option('--allow-outside', 'follow links and paths that leave the folder');
+  addOutputOptions(command, {
+    formats: formats.comparison,
+    noun: 'report',
+    details: 'all modules instead of the first ones',
+  })
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep adapter runs/my-run\n  lockstep adapter my-adapter --base Qwen2.5-7B --merged merged --exact\n  lockstep adapter adapter.gguf\n\nExit codes: 0 merged (or readable, without a merge), 1 something is wrong, 2 Lockstep could not tell',
+      exampleText(
+        [
+          'lockstep adapter runs/my-run',
+          'lockstep adapter my-adapter --base Qwen2.5-7B --merged merged --exact',
+          'lockstep adapter adapter.gguf',
+        ],
+        '0 merged (or readable, without a merge), 1 something is wrong, 2 Lockstep could not tell',
+      ),
     )
-    .action(async (dir: string, options: AdapterOptions) => {
+    .action(async (path: string, options: AdapterOptions) => {
       const { adapter } = await import('../commands/adapter.ts');
-      done(await adapter(io, dir, options));
+      done(await adapter(io, path, options));
     });
 };
 

@@ -1,8 +1,11 @@
 import { Option } from 'commander';
 import type { CompareOptions } from '../commands/compare.ts';
+import { formats } from '../output/formats.ts';
+import { exampleText } from './example-text.ts';
+import { addOutputOptions } from './output-options.ts';
 import type { Register } from './register.ts';
 import { addDataOption, addTaskOptions } from './task-options.ts';
-import { addViewOptions } from './view-options.ts';
+import { viewDetails } from './view-details.ts';
 
 export const registerCompare: Register = (root, io, done) => {
   const command = root
@@ -25,10 +28,17 @@ export const registerCompare: Register = (root, io, done) => {
         .choices(['worse', 'not-better', 'never'])
         .default('worse'),
     );
-  addViewOptions(command)
+  addOutputOptions(command, { formats: formats.page, noun: 'comparison', details: viewDetails })
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep compare runs/before runs/after\n  lockstep compare predictions.base.jsonl predictions.jsonl --classes safe,unsafe --class-path "[0].label"\n  lockstep compare runs/a runs/b --group patient --fail-on not-better\n\nExit codes: 0 nothing at --fail-on, 1 the second run is worse (or not better), 2 the two cannot be compared',
+      exampleText(
+        [
+          'lockstep compare runs/before runs/after',
+          'lockstep compare predictions.base.jsonl predictions.jsonl --classes safe,unsafe --class-path "[0].label"',
+          'lockstep compare runs/a runs/b --group patient --fail-on not-better',
+        ],
+        '0 nothing at --fail-on, 1 the second run is worse (or not better), 2 the two cannot be compared',
+      ),
     )
     .action(async (first: string, second: string, options: CompareOptions) => {
       const { compare } = await import('../commands/compare.ts');

@@ -1,10 +1,11 @@
 import { Option } from 'commander';
 import type { FreezeCommandOptions } from '../commands/freeze.ts';
-import { columns } from './columns.ts';
+import { exampleText } from './example-text.ts';
+import { addLayoutOptions } from './layout-options.ts';
 import type { Register } from './register.ts';
 
 export const registerFreeze: Register = (root, io, done) => {
-  root
+  const command = root
     .command('freeze')
     .description(
       'write lockstep.lock: template, tokenizer, probes, mask, stop set, adapter and base as they were trained',
@@ -15,12 +16,14 @@ export const registerFreeze: Register = (root, io, done) => {
     .option('--allow-outside', 'follow links and paths that leave the folder')
     .addOption(
       new Option('-f, --format <format>', 'json prints the lock').choices(['terminal', 'json']).default('terminal'),
-    )
-    .option('--no-color', 'no colour')
-    .option('--width <columns>', 'lay out for this many columns', columns)
+    );
+  addLayoutOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep freeze runs/my-run\n  lockstep freeze runs/my-run --out lockstep.lock --base models/base',
+      exampleText(
+        ['lockstep freeze runs/my-run', 'lockstep freeze runs/my-run --out lockstep.lock --base models/base'],
+        '0 frozen, 2 there was nothing to freeze',
+      ),
     )
     .action(async (dir: string, options: FreezeCommandOptions) => {
       const { freeze } = await import('../commands/freeze.ts');

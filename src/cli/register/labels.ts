@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { LabelsOptions } from '../commands/labels.ts';
-import { columns } from './columns.ts';
+import { formats } from '../output/formats.ts';
+import { exampleText } from './example-text.ts';
+import { addOutputOptions } from './output-options.ts';
 import type { Register } from './register.ts';
+import { threadCount } from './thread-count.ts';
 
 export const registerLabels: Register = (root, io, done) => {
-  root
+  const command = root
     .command('labels')
     .description(
       'which tokens get loss: as captured from the trainer, as predicted from data and settings before training, and whether both agree',
@@ -27,22 +30,18 @@ export const registerLabels: Register = (root, io, done) => {
       new Option('--against <side>', 'fail where the prediction differs from the capture').choices(['capture']),
     )
     .option('--rows <file>', 'write a line of JSON for every row')
-    .option('--threads <number>', 'default: one for each processor', count)
-    .addOption(
-      new Option('-f, --format <format>', 'default: by the name of --out, else terminal').choices([
-        'terminal',
-        'json',
-        'html',
-        'markdown',
-      ]),
-    )
-    .option('-o, --out <file>', 'write the result to a file')
-    .option('--no-color', 'no colour (also: NO_COLOR=1)')
-    .option('--width <columns>', 'lay out for this many columns', columns)
-    .option('--details', 'more rows token by token')
+    .option('--threads <count>', 'threads of a prediction (default: one for each processor)', threadCount);
+  addOutputOptions(command, { formats: formats.page, noun: 'report', details: 'more rows token by token' })
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep labels runs/my-run\n  lockstep labels --data train.jsonl --tokenizer Qwen2.5-7B --trl 1.13.0 --set assistant_only_loss=true\n  lockstep labels runs/my-run --against capture --out labels.html\n\nExit codes: 0 the loss covers the answer only, 1 it covers something else, 2 Lockstep could not tell',
+      exampleText(
+        [
+          'lockstep labels runs/my-run',
+          'lockstep labels --data train.jsonl --tokenizer Qwen2.5-7B --trl 1.13.0 --set assistant_only_loss=true',
+          'lockstep labels runs/my-run --against capture --out labels.html',
+        ],
+        '0 the loss covers the answer only, 1 it covers something else, 2 Lockstep could not tell',
+      ),
     )
     .action(async (dir: string, options: LabelsOptions) => {
       const { labels } = await import('../commands/labels.ts');
@@ -54,11 +53,4 @@ function setting(text: string, before: Readonly<Record<string, string>>): Readon
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('must be written key=value.');
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
-}
-
-function count(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 256)
-    throw new InvalidArgumentError('must be a whole number from 1 to 256.');
-  return number;
 }

@@ -1,7 +1,11 @@
 import type { ScoreOptions } from '../commands/score.ts';
+import { formats } from '../output/formats.ts';
+import { exampleText } from './example-text.ts';
+import { names } from './names.ts';
+import { addOutputOptions } from './output-options.ts';
 import type { Register } from './register.ts';
-import { addDataOption, addTaskOptions, names } from './task-options.ts';
-import { addViewOptions } from './view-options.ts';
+import { addDataOption, addTaskOptions } from './task-options.ts';
+import { viewDetails } from './view-details.ts';
 
 export const registerScore: Register = (root, io, done) => {
   const command = root
@@ -16,10 +20,17 @@ export const registerScore: Register = (root, io, done) => {
     names,
   );
   addDataOption(command);
-  addViewOptions(command)
+  addOutputOptions(command, { formats: formats.page, noun: 'scores', details: viewDetails })
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep score runs/my-run\n  lockstep score predictions.jsonl --classes safe,unsafe --class-path "[0].label" --slices source,language\n  lockstep score runs/my-run --out scores.html\n\nExit codes: 0 scored, 2 Lockstep could not score',
+      exampleText(
+        [
+          'lockstep score runs/my-run',
+          'lockstep score predictions.jsonl --classes safe,unsafe --class-path "[0].label" --slices source,language',
+          'lockstep score runs/my-run --out scores.html',
+        ],
+        '0 scored, 2 Lockstep could not score',
+      ),
     )
     .action(async (path: string, options: ScoreOptions) => {
       const { score } = await import('../commands/score.ts');

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { names } from './names.ts';
 
 /** The options that say what the answers should be, for folders without a lockstep.yaml. */
 export function addTaskOptions(command: Command): Command {
@@ -29,12 +30,4 @@ export function addDataOption(command: Command): Command {
     '--data <file>',
     'evaluation data with gold and columns that the predictions lack, joined by id; default: the eval data of the folder',
   );
-}
-
-/** A comma inside a name is written `\,`. */
-export function names(text: string): readonly string[] {
-  const list = text.split(/(?<!\\),/).map((name) => name.replaceAll('\\,', ',').trim());
-  if (list.some((name) => name === ''))
-    throw new InvalidArgumentError('must be names separated by commas, none of them empty.');
-  return list;
 }

@@ -1,32 +1,26 @@
-import { Option } from 'commander';
 import type { VerifyOptions } from '../commands/verify.ts';
-import { comparedFormats } from '../compared-text.ts';
-import { failLevels } from '../fail-levels.ts';
-import { columns } from './columns.ts';
+import { formats } from '../output/formats.ts';
+import { exampleText } from './example-text.ts';
+import { failOnOption } from './fail-on-option.ts';
+import { addOutputOptions } from './output-options.ts';
 import type { Register } from './register.ts';
 
 export const registerVerify: Register = (root, io, done) => {
-  root
+  const command = root
     .command('verify')
-    .description('compare a folder with its lock: exit code 0 when what was trained is still what is there')
+    .description('compare a folder with its lock: whether what was trained is still what is there')
     .argument('[dir]', 'a run, or the folder that is served', '.')
     .option('--lock <file>', 'the lock (default: lockstep.lock in the folder)')
     .option('--base <dir>', 'folder of the base model')
-    .option('--allow-outside', 'follow links and paths that leave the folder')
-    .addOption(
-      new Option('-f, --format <format>', 'default: by the name of --out, else terminal').choices(comparedFormats),
-    )
-    .option('-o, --out <file>', 'write the result to a file')
-    .addOption(
-      new Option('--fail-on <level>', 'exit with 1 from this level up: broken, cannot be told, any change')
-        .choices(failLevels)
-        .default('broken'),
-    )
-    .option('--no-color', 'no colour')
-    .option('--width <columns>', 'lay out for this many columns', columns)
+    .addOption(failOnOption('broken, cannot be told, any change'))
+    .option('--allow-outside', 'follow links and paths that leave the folder');
+  addOutputOptions(command, { formats: formats.comparison, noun: 'report' })
     .addHelpText(
       'after',
-      '\nExamples:\n  lockstep verify runs/my-run\n  lockstep verify merged --lock runs/my-run/lockstep.lock --fail-on unknown',
+      exampleText(
+        ['lockstep verify runs/my-run', 'lockstep verify merged --lock runs/my-run/lockstep.lock --fail-on unknown'],
+        '0 nothing at or above --fail-on, 1 something is, 2 Lockstep could not verify',
+      ),
     )
     .action(async (dir: string, options: VerifyOptions) => {
       const { verify } = await import('../commands/verify.ts');

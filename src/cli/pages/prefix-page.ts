@@ -1,14 +1,14 @@
-import type { PrefixBreak, PrefixProof } from '../diff/prefix-proof.ts';
-import { countOf } from '../lib/count-of.ts';
-import { escapeTerminal } from '../render/escape-terminal.ts';
-import type { Page } from '../render/terminal/page.ts';
-import { span } from '../render/terminal/span.ts';
-import { visibleSpaces } from '../render/terminal/visible-spaces.ts';
+import type { PrefixBreak, PrefixProof } from '../../diff/prefix-proof.ts';
+import { countOf } from '../../lib/count-of.ts';
+import { escapeTerminal } from '../../render/escape-terminal.ts';
+import type { Page } from '../../render/terminal/page.ts';
+import { span } from '../../render/terminal/span.ts';
+import { visibleSpaces } from '../../render/terminal/visible-spaces.ts';
 
 /** The proof over training rows: how many hold, and one example of each way in which they do not. */
 export function drawPrefixProof(page: Page, { rows, proved, broken, unknown, side, path }: PrefixProof): void {
   const { paint } = page;
-  page.heading(`What ${side} sends begins the training row, and the rest got loss`, path);
+  page.heading(`Whether training rows begin with what ${side} sends, and all that follows got loss`, path);
   page.prose(
     [span(countOf(proved, rows, 'captured rows are proved'), broken.length > 0 ? paint.strong : paint.good)],
     2,

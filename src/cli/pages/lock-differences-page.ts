@@ -1,6 +1,8 @@
-import type { DifferenceWeight, LockDifference } from '../lock/lock-difference.ts';
-import type { Page } from '../render/terminal/page.ts';
-import { span } from '../render/terminal/span.ts';
+import type { DifferenceWeight, LockDifference } from '../../lock/lock-difference.ts';
+import type { Page } from '../../render/terminal/page.ts';
+import { span } from '../../render/terminal/span.ts';
+import { addVerdictLine } from '../../render/terminal/verdict-line.ts';
+import { lockSectionWords } from './lock-section-words.ts';
 
 const HEADS: Readonly<Record<DifferenceWeight, string>> = { breaks: 'BROKEN', unknown: 'UNKNOWN', note: 'note' };
 const HEAD_COLUMNS = 10;
@@ -14,15 +16,11 @@ export function drawLockDifferences(page: Page, differences: readonly LockDiffer
   const isBroken = count('breaks') > 0;
   const verdict = isBroken ? 'BROKEN' : count('unknown') > 0 ? 'UNKNOWN' : 'HOLDS';
   const colour = isBroken ? paint.bad : verdict === 'HOLDS' ? paint.good : paint.unsure;
-  page.prose(
-    [
-      span(verdict, colour),
-      span(
-        `  ${count('breaks')} broken, ${count('unknown')} cannot be told, ${count('note')} to note, against ${before}`,
-      ),
-    ],
-    0,
-  );
+  const counts = `${count('breaks')} broken, ${count('unknown')} cannot be told, ${count('note')} to note`;
+  addVerdictLine(page, verdict, {
+    paint: colour,
+    text: `${counts}, against ${before}`,
+  });
   for (const weight of ['breaks', 'unknown', 'note'] as const) {
     for (const difference of differences.filter((one) => one.weight === weight)) drawDifference(page, difference);
   }
@@ -32,7 +30,11 @@ function drawDifference(page: Page, { weight, what, why, fix, details, section }
   const { paint } = page;
   const colour = weight === 'breaks' ? paint.bad : weight === 'unknown' ? paint.unsure : paint.faint;
   page.blank();
-  page.prose([span(what, paint.strong), span(`  ${section}`, paint.faint)], HEAD_COLUMNS, span(HEADS[weight], colour));
+  page.prose(
+    [span(what, paint.strong), span(`  ${lockSectionWords[section]}`, paint.faint)],
+    HEAD_COLUMNS,
+    span(HEADS[weight], colour),
+  );
   for (const detail of details.slice(0, SHOWN_DETAILS))
     page.flow([span(detail)], HEAD_COLUMNS + 2, span(`${' '.repeat(HEAD_COLUMNS)}-`));
   if (details.length > SHOWN_DETAILS) page.prose(`and ${details.length - SHOWN_DETAILS} more`, HEAD_COLUMNS + 2);

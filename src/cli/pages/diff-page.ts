@@ -1,11 +1,12 @@
-import type { DifferenceCluster, PromptDifference } from '../diff/diff-sides.ts';
-import type { SideReport } from '../diff/side-report.ts';
-import { countOf } from '../lib/count-of.ts';
-import { clip } from '../render/clip.ts';
-import { escapeTerminal } from '../render/escape-terminal.ts';
-import type { Page } from '../render/terminal/page.ts';
-import { span } from '../render/terminal/span.ts';
-import { visibleSpaces } from '../render/terminal/visible-spaces.ts';
+import type { DifferenceCluster, PromptDifference } from '../../diff/diff-sides.ts';
+import type { SideReport } from '../../diff/side-report.ts';
+import { countOf } from '../../lib/count-of.ts';
+import { clip } from '../../render/clip.ts';
+import { escapeTerminal } from '../../render/escape-terminal.ts';
+import type { Page } from '../../render/terminal/page.ts';
+import { span } from '../../render/terminal/span.ts';
+import { addVerdictLine } from '../../render/terminal/verdict-line.ts';
+import { visibleSpaces } from '../../render/terminal/visible-spaces.ts';
 import { drawPrefixProof } from './prefix-page.ts';
 import { sideWeights } from './side-weights.ts';
 
@@ -18,7 +19,7 @@ const MAX_STRETCH = 300;
 /** Tokens kept beside a difference. */
 const CONTEXT = 12;
 
-/** Two sides: the verdict, the clusters of differences token beside token, the GGUF test, the proof over training rows and the BOS table. */
+/** Two sides: the verdict, the differences token beside token, the GGUF test, the proof over training rows and the BOS table. */
 export function drawSideReport(page: Page, report: SideReport): void {
   const { comparison, notes } = report;
   const weights = sideWeights(report).map(({ weight }) => weight);
@@ -26,9 +27,26 @@ export function drawSideReport(page: Page, report: SideReport): void {
   const { paint } = page;
   const colour = verdict === 'DIFFERENT' ? paint.bad : verdict === 'EQUAL' ? paint.good : paint.unsure;
   page.blank();
-  page.prose([span(verdict, colour), span(`  ${comparison.left} against ${comparison.right}`, paint.strong)], 0);
+  addVerdictLine(page, verdict, {
+    paint: colour,
+    text: span(`${comparison.left} against ${comparison.right}`, paint.strong),
+  });
+  drawCounts(page, report);
+  for (const cluster of comparison.clusters.slice(0, SHOWN_CLUSTERS)) drawCluster(page, cluster, report);
+  const rest = comparison.clusters.length - SHOWN_CLUSTERS;
+  if (rest > 0) page.prose(`${rest} more kinds of difference are in --format json.`, 2);
+  drawGguf(page, report);
+  if (report.prefix !== undefined) drawPrefixProof(page, report.prefix);
+  drawBos(page, report);
+  if (notes.length > 0) page.heading('Notes');
+  for (const note of notes) page.prose(note, 4, span('  -'));
+}
+
+function drawCounts(page: Page, report: SideReport): void {
+  const { comparison } = report;
   const { equal, conversations } = comparison;
   page.prose(`${countOf(equal, conversations, 'prompts are equal')}, rendered from ${report.conversations}.`, 2);
+  drawProofNote(page, report);
   if (comparison.refusedByBoth > 0) {
     page.prose(`Refused by both templates: ${countOf(comparison.refusedByBoth, conversations, 'conversations')}.`, 2);
   }
@@ -38,14 +56,14 @@ export function drawSideReport(page: Page, report: SideReport): void {
   for (const name of comparison.timeDependent) {
     page.prose(`The template of ${name} writes the date; 2024-07-26 was used on every side.`, 2);
   }
-  for (const cluster of comparison.clusters.slice(0, SHOWN_CLUSTERS)) drawCluster(page, cluster, report);
-  const rest = comparison.clusters.length - SHOWN_CLUSTERS;
-  if (rest > 0) page.prose(`${rest} more kinds of difference are in --format json.`, 2);
-  drawGguf(page, report);
-  if (report.prefix !== undefined) drawPrefixProof(page, report.prefix);
-  drawBos(page, report);
-  if (notes.length > 0) page.heading('Notes');
-  for (const note of notes) page.prose(note, 4, span('  -'));
+}
+
+/** Equal prompts are not the whole verdict: what is sent may still not be how the training rows begin. */
+function drawProofNote(page: Page, { comparison, prefix }: SideReport): void {
+  if (prefix === undefined || prefix.broken.length === 0) return;
+  const rows = prefix.broken.reduce((sum, cluster) => sum + cluster.rows, 0);
+  const text = `${countOf(rows, prefix.rows, 'captured rows')} do not begin with what ${comparison.right} sends, or lack loss behind it; see below.`;
+  page.prose([span(text, page.paint.bad)], 2);
 }
 
 function drawCluster(page: Page, { classes, count, example }: DifferenceCluster, { comparison }: SideReport): void {

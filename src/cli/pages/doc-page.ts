@@ -1,6 +1,6 @@
-import type { Page } from '../render/terminal/page.ts';
-import { type Span, span } from '../render/terminal/span.ts';
-import { addTable } from '../render/terminal/table.ts';
+import type { Page } from '../../render/terminal/page.ts';
+import { type Span, span } from '../../render/terminal/span.ts';
+import { addTable } from '../../render/terminal/table.ts';
 
 const LIST = /^(\s*)([-*]|\d+\.)\s+(.*)$/;
 

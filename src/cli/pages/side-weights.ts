@@ -1,5 +1,5 @@
-import type { SideReport } from '../diff/side-report.ts';
-import type { LockDifference } from '../lock/lock-difference.ts';
+import type { SideReport } from '../../diff/side-report.ts';
+import type { LockDifference } from '../../lock/lock-difference.ts';
 
 /** What a comparison of two sides weighs for the exit code, one entry per thing that is not equal. */
 export function sideWeights({ comparison, gguf = [], prefix }: SideReport): readonly Pick<LockDifference, 'weight'>[] {
