@@ -30,28 +30,40 @@ export async function proveMerge(folders: MergeFolders, options: MergeProofOptio
   return proveFiles({ base, adapter, merged }, options);
 }
 
-export type { ChatTemplate, RenderInput } from './chat-template/chat-template.ts';
-export { compileTemplate } from './chat-template/compile-template.ts';
-export { markGeneration } from './chat-template/mark/mark-generation.ts';
+export type { ChatTemplate, RenderInput, Rendering, Segment } from './chat-template/chat-template.ts';
+export { type CompileOptions, compileTemplate } from './chat-template/compile-template.ts';
+export { type Marking, type MarkOptions, markGeneration } from './chat-template/mark/mark-generation.ts';
 export { TemplateError } from './chat-template/template-error.ts';
 export type { CheckOptions } from './check-run.ts';
 export type { MergeProof, ModuleProof } from './evidence/merge-proof.ts';
-export { assistantOnlyConditions } from './labels/assistant-only-conditions.ts';
+export type { MergeProofOptions } from './gather/merge-plan.ts';
+export {
+  type AssistantOnlyCondition,
+  type AssistantOnlyInput,
+  assistantOnlyConditions,
+} from './labels/assistant-only-conditions.ts';
 export type { LabelOutcome, LabelPrediction } from './labels/label-prediction.ts';
 export { type PredictLabelsInput, predictLabels } from './labels/predict-labels.ts';
 export { openRun } from './open-run.ts';
 export { openTokenizer } from './open-tokenizer.ts';
-export { renderers } from './render/render.ts';
+export { type Format, renderers } from './render/render.ts';
+export type { TerminalOptions } from './render/terminal/page.ts';
 export { type Report, ReportSchema } from './report/report.ts';
-export { comparePredictions } from './scoring/compare/compare-predictions.ts';
+export {
+  type ComparedRun,
+  type ComparePredictionsOptions,
+  comparePredictions,
+} from './scoring/compare/compare-predictions.ts';
 export type { Comparison } from './scoring/compare/comparison.ts';
-export { failureContext } from './scoring/failures/failure-context.ts';
+export { type FailureContext, type FailureData, failureContext } from './scoring/failures/failure-context.ts';
+export type { FailureSample } from './scoring/failures/failure-sample.ts';
 export { type FailureTally, tallyFailures } from './scoring/failures/tally-failures.ts';
-export { scorePredictions } from './scoring/score-predictions.ts';
+export { type PredictionLine, scorePredictions } from './scoring/score-predictions.ts';
 export type { Scorecard } from './scoring/scorecard.ts';
+export type { Task } from './scoring/task.ts';
 export { memoryFiles } from './source/memory.ts';
 export type { RunFiles } from './source/run-files.ts';
-export { loadTokenizer } from './tokenizer/load-tokenizer.ts';
+export { loadTokenizer, type TokenizerFiles } from './tokenizer/load-tokenizer.ts';
 export type { Tokenizer } from './tokenizer/tokenizer.ts';
 export { TokenizerError } from './tokenizer/tokenizer-error.ts';
 export { version } from './version.ts';
