@@ -23,15 +23,14 @@ const problems = Object.keys(headings).flatMap((kind) => {
   ];
 });
 
-// `explain` and `list` are described where they are named, on the page of `check`.
 const commands = readdirSync('src/cli/register')
   .filter((name) => readFileSync(`src/cli/register/${name}`, 'utf8').includes(': Register ='))
   .map((name) => name.slice(0, -3));
-const manual = readdirSync('docs/commands')
-  .map((name) => readFileSync(`docs/commands/${name}`, 'utf8'))
-  .join('\n');
+const manual = readdirSync('docs/commands');
 for (const name of commands) {
-  if (!manual.includes(`lockstep ${name}`)) problems.push(`docs/commands has no page that shows lockstep ${name}`);
+  // `template mark` is the only command in two words.
+  if (!manual.some((page) => page === `${name}.md` || page.startsWith(`${name}-`)))
+    problems.push(`docs/commands has no page for lockstep ${name}`);
 }
 
 for (const problem of problems) console.error(problem);

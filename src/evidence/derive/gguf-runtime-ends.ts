@@ -74,7 +74,7 @@ function specialIds(
     state: 'differs',
     saw: `${listWords(wrong.map(({ key }) => key))} of the tokenizer and of the GGUF are not the same token.`,
     why: 'llama.cpp begins prompts and stops answers by the ids in the GGUF.',
-    fix: 'Convert again from the folder that was trained, or set the key with gguf_set_metadata.py.',
+    fix: `Convert again from the folder that was trained${wrong.every(({ own }) => own !== undefined) ? ', or set the key with gguf_set_metadata.py' : ''}.`,
     examples,
   };
 }
@@ -85,7 +85,8 @@ function addedToken(which: 'bos' | 'eos', gguf: GgufTokenizer, source: Tokenizer
   const text = specialTokens[`${which}_token`];
   const id = text === undefined ? undefined : tokenizer.tokenId(text);
   const key = `tokenizer.ggml.add_${which}_token`;
-  const own = (which === 'bos' ? gguf.addBos : gguf.addEos) ?? defaultOf(which, gguf.model);
+  const written = which === 'bos' ? gguf.addBos : gguf.addEos;
+  const own = written ?? defaultOf(which, gguf.model);
   if (own === undefined) {
     return { aspect, state: 'not-comparable', saw: `${key} is missing: what happens depends on the runtime's default` };
   }
@@ -108,7 +109,7 @@ function addedToken(which: 'bos' | 'eos', gguf: GgufTokenizer, source: Tokenizer
     state: 'differs',
     saw: `The GGUF ${own ? 'adds' : 'does not add'} ${which.toUpperCase()} ${end(which)} a text, and the post-processor of tokenizer.json ${adds ? 'does' : 'does not'}.${reason}`,
     why: 'Prompts sent as plain text have one special token more or less than the same text has in transformers. Chat routes of llama-server follow the GGUF as well.',
-    fix: `Make add_${which}_token in tokenizer_config.json say what tokenizer.json does and convert again, or set ${key} with gguf_set_metadata.py.`,
+    fix: `Make add_${which}_token in tokenizer_config.json say what tokenizer.json does and convert again${written === undefined ? '' : `, or set ${key} with gguf_set_metadata.py`}.`,
     examples: [],
   };
 }
@@ -147,7 +148,14 @@ function stopSet(
     state: 'differs',
     saw: `Trained answers end with ${listWords(missing.map(shown))}; the GGUF stops only at ${listWords(stops.map(shown)) || 'no token'}.`,
     why: "llama.cpp's converter keeps a single EOS id of generation_config.json: the model ends its turn, and the runtime goes on.",
-    fix: 'Set tokenizer.ggml.eot_token_id with gguf_set_metadata.py, or send the token as a stop string with each request.',
+    fix: `${endOfTurnFix(eot, missing)}, or send the token as a stop string with each request.`,
     examples: [],
   };
+}
+
+/** `gguf_set_metadata.py` changes a key that is there, and adds none. */
+function endOfTurnFix(eot: number | undefined, [missing]: readonly number[]): string {
+  return eot === undefined
+    ? `Add tokenizer.ggml.eot_token_id: gguf_new_metadata.py --special-token-by-id eot ${missing} in.gguf out.gguf`
+    : `Set tokenizer.ggml.eot_token_id to ${missing} with gguf_set_metadata.py`;
 }
