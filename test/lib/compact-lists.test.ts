@@ -18,6 +18,17 @@ describe('lists of a million small things', () => {
     );
   });
 
+  test('texts come back from behind the first thousands as well', () => {
+    const texts = Array.from({ length: 2_500 }, (_, at) => (at % 5 === 0 ? '' : `text ${at}`));
+    const list = textList();
+    for (const [at, text] of texts.entries()) {
+      list.add(text);
+      expect(list.length()).toBe(at + 1);
+    }
+    expect(texts.map((_, place) => list.at(place))).toEqual(texts);
+    expect(list.at(2_500)).toBe('');
+  });
+
   test('numbers come back as they were added, beyond the first room too', () => {
     const values = Array.from({ length: 5_000 }, (_, at) => at / 7);
     const list = numberList('float');

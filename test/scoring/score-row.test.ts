@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/formats/json-value.ts';
-import { recordedVerdict } from '../../src/scoring/recorded-verdict.ts';
 import { scoreRow } from '../../src/scoring/score-row.ts';
 import type { Task } from '../../src/scoring/task.ts';
 
@@ -14,46 +13,6 @@ const row = {
   gold: 'safe',
   target: '[{"label":"safe"}]',
 };
-
-describe('what the evaluator recorded', () => {
-  const output = '[{"label":"dangerous"}]';
-  it.each<[JsonValue | undefined, string]>([
-    ['safe', 'class'],
-    ['SAFE', 'variant'],
-    ['unsafe ', 'variant'],
-    [null, 'failure'],
-    ['', 'failure'],
-    ['PARSE_FAIL', 'failure'],
-    ['parse-error', 'failure'],
-    ['None', 'failure'],
-    ['N/A', 'failure'],
-    [-1, 'failure'],
-    ['???', 'failure'],
-    ['dangerous', 'value'],
-    [output, 'value'],
-    [undefined, 'missing'],
-    // An index of the class, or whether the answer was right: not which class it was.
-    [1, 'missing'],
-    [true, 'missing'],
-    [[{ label: 'unsafe' }], 'class'],
-    ['[{"label":"unsafe"}]', 'class'],
-    [{ a: 1 }, 'value'],
-  ])('%j is a %s', (prediction, kind) => {
-    expect(recordedVerdict(prediction, ladder, output).kind).toBe(kind);
-  });
-
-  it('lets classes be numbers and truth values', () => {
-    const task: Task = { kind: 'classify', classes: ['0', '1', 'true'], answer: 'text' };
-    expect(recordedVerdict(1, task, '1')).toEqual({ kind: 'class', class: '1' });
-    expect(recordedVerdict(true, task, 'true')).toEqual({ kind: 'class', class: 'true' });
-  });
-
-  it('lets a class be called like a failure word', () => {
-    const task: Task = { kind: 'classify', classes: ['none', 'ERROR'], answer: 'text' };
-    expect(recordedVerdict('ERROR', task, '')).toEqual({ kind: 'class', class: 'ERROR' });
-    expect(recordedVerdict('None', task, '')).toEqual({ kind: 'variant', surface: 'None', class: 'none' });
-  });
-});
 
 describe('a classified row', () => {
   it('agrees everywhere when all is well', () => {
@@ -110,6 +69,41 @@ describe('a classified row', () => {
     });
   });
 
+  it('is lost where its schema, or without one its class path, is not kept', () => {
+    const item = { type: 'object', properties: { label: { enum: ['safe', 'unsafe'] } }, additionalProperties: false };
+    const strict: Task = { ...ladder, schema: { type: 'array', items: { ...item, required: ['label'] } } };
+    const lost = (output: string, task: Task) => scoreRow({ ...row, output }, task).lostAt;
+    expect([strict, ladder].map((task) => lost('[{"label":"safe"}]', task))).toEqual([null, null]);
+    expect([strict, ladder].map((task) => lost('[{"label":"safe","why":"x"}]', task))).toEqual(['keys', null]);
+    expect([strict, ladder].map((task) => lost('[{"name":"safe"}]', task))).toEqual(['keys', 'keys']);
+    expect([strict, ladder].map((task) => lost('[{"label":"SAFE"}]', task))).toEqual(['values', 'values']);
+    expect([strict, ladder].map((task) => lost('[{"label":"unsafe"}]', task))).toEqual(['right', 'right']);
+    expect([strict, ladder].map((task) => lost('Sure: [{"label":"safe"}]', task))).toEqual(['strict', 'strict']);
+  });
+
+  it.each(['length', 'LENGTH', 'limit', 'max_tokens', 'max_new_tokens', 'max_output_tokens', 'model_length'])(
+    'was cut when the server stopped it for %s, unless it was complete by then',
+    (finishReason) => {
+      const lost = (output: string) => scoreRow({ ...row, output, finishReason }, ladder).lostAt;
+      expect(lost('[{"label":"safe"}] because')).toBe('not-cut');
+      expect(lost('[{"label":"safe"}]')).toBeNull();
+      expect(scoreRow({ ...row, output: '[{"label":"safe"}] because', finishReason: 'stop' }, ladder).lostAt).toBe(
+        'strict',
+      );
+    },
+  );
+
+  it('as text is strict only when the class is written as it is, and stands alone', () => {
+    const words: Task = { kind: 'classify', classes: ['safe', 'unsafe'], answer: 'text' };
+    const lost = (output: string) => scoreRow({ ...row, output }, words).lostAt;
+    expect(['safe', 'Safe', '<think>hm</think>safe', 'It is safe'].map(lost)).toEqual([
+      null,
+      'strict',
+      'strict',
+      'strict',
+    ]);
+  });
+
   it('judges nothing without gold', () => {
     expect(scoreRow({ ...row, gold: undefined, target: undefined, prediction: undefined }, ladder)).toMatchObject({
       goldClass: null,
@@ -119,6 +113,9 @@ describe('a classified row', () => {
       exactTarget: null,
       recorded: { kind: 'missing' },
     });
+    // Gold is not read as generously as an answer.
+    expect(scoreRow({ ...row, gold: 'I would say [{"label":"safe"}]' }, ladder).goldClass).toBeNull();
+    expect(scoreRow({ ...row, gold: '[{"label":"safe"}]' }, ladder).goldClass).toBe('safe');
   });
 });
 
@@ -195,6 +192,14 @@ describe('an extracted row', () => {
 });
 
 describe('a free row', () => {
+  it('is lost where nothing was written, and never for its form', () => {
+    const free = (output: string, gold?: string) =>
+      scoreRow({ id: '1', output, prediction: 'yes', ...(gold === undefined ? {} : { gold }) }, { kind: 'free' });
+    expect(free(' \n', 'yes')).toMatchObject({ rung: 'empty', lostAt: 'not-empty', correctOurs: false });
+    expect(free('{"broken', 'yes')).toMatchObject({ rung: 'strict', lostAt: 'right', correctRecorded: true });
+    expect(free('yes')).toMatchObject({ lostAt: null, correctOurs: null, correctRecorded: null, similarity: null });
+  });
+
   it('compares the text and nothing else', () => {
     expect(scoreRow({ id: '1', split: 'eval', output: ' yes \n', gold: 'yes' }, { kind: 'free' }).correctOurs).toBe(
       true,

@@ -90,6 +90,11 @@ describe('the sign-flip test', () => {
 });
 
 describe('many tests at once', () => {
+  it('multiplies each p by how many there are for each that is as small (R: p.adjust(c(...), "BH"))', () => {
+    const corrected = benjaminiHochberg([0.01, 0.04, 0.03, 0.005, 0.9]);
+    for (const [at, q] of [0.025, 0.05, 0.05, 0.025, 0.9].entries()) expect(corrected[at]).toBeCloseTo(q, 12);
+  });
+
   it('keeps the order of the p-values and never lowers one', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }), (given) => {
@@ -122,6 +127,8 @@ describe('what a comparison can find', () => {
     expect(rowsForDifference({ discordant: 0.15, difference: 0.03 })).toBe(1306);
     expect(rowsForDifference({ discordant: 0.1, difference: 0.02 })).toBe(1960);
     expect(paired(0, 0.1)).toBeNull();
+    // Two rows each would need a difference of 1.4.
+    expect(detectableDifference({ kind: 'unpaired', n: 2, share: 0.5 })).toBeNull();
   });
 });
 
@@ -143,6 +150,20 @@ describe('distributions', () => {
       Number.POSITIVE_INFINITY,
       Number.NaN,
     ]);
+  });
+
+  it('tell a table of two rows and two columns (scipy 1.17.1, without correction)', () => {
+    const test = contingencyTest([
+      [10, 20],
+      [20, 10],
+    ]);
+    expect(test).toMatchObject({ degrees: 1, smallestExpected: 15 });
+    expect(test?.statistic).toBeCloseTo(20 / 3, 12);
+    expect(test?.p).toBeCloseTo(0.009823274507519235, 12);
+  });
+
+  it('give an interval of a single row', () => {
+    expect(clopperPearsonInterval(0, 1)).toEqual({ low: 0, high: expect.closeTo(0.975, 9) });
   });
 
   it('give no interval and no test of nothing', () => {

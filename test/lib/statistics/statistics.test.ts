@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { binomialMass } from '../../../src/lib/statistics/binomial-mass.ts';
 import { binomialTest } from '../../../src/lib/statistics/binomial-test.ts';
 import { chiSquareTail } from '../../../src/lib/statistics/chi-square-tail.ts';
 import { fisherExact } from '../../../src/lib/statistics/fisher-exact.ts';
 import { mcNemar } from '../../../src/lib/statistics/mc-nemar.ts';
+import { medianRanks } from '../../../src/lib/statistics/median-ranks.ts';
 import { seededRandom } from '../../../src/lib/statistics/seeded-random.ts';
 import { stuartMaxwell } from '../../../src/lib/statistics/stuart-maxwell.ts';
 import { wilsonInterval } from '../../../src/lib/statistics/wilson-interval.ts';
@@ -75,6 +77,36 @@ describe('proportions', () => {
   it('agrees with the one-sided tails', () => {
     expect(binomialTest({ successes: 9, n: 10 }, 'greater')).toBeCloseTo(11 / 1024, 12);
     expect(binomialTest({ successes: 1, n: 10 }, 'less')).toBeCloseTo(11 / 1024, 12);
+  });
+});
+
+describe('outcomes that are certain', () => {
+  it('have all of the probability, and what cannot be has none', () => {
+    expect([3, 2].map((successes) => binomialTest({ successes, n: 3, p: 1 }))).toEqual([1, 0]);
+    expect([0, 1].map((successes) => binomialTest({ successes, n: 3, p: 0 }))).toEqual([1, 0]);
+    expect([-1, 4].map((k) => binomialMass(k, 3, 0.5))).toEqual([0, 0]);
+  });
+});
+
+describe('where the median lies', () => {
+  it('is between the ranks of exact binomial tails (scipy 1.17.1), which five values are too few for', () => {
+    const expected = [null, [0, 5], [1, 8], [5, 14], [39, 60], [955, 1044]];
+    expect([5, 6, 10, 20, 100, 2_000].map(medianRanks)).toEqual(expected);
+    expect([0, 1].map(medianRanks)).toEqual([null, null]);
+  });
+
+  it('is never told too narrowly of very many values, nor more than two ranks too widely', () => {
+    const exact = [
+      [2_001, 956],
+      [10_000, 4_901],
+      [100_000, 49_689],
+    ] as const;
+    for (const [n, rank] of exact) {
+      const [low = Number.NaN, high = Number.NaN] = medianRanks(n) ?? [];
+      expect(rank - low).toBeGreaterThanOrEqual(0);
+      expect(rank - low).toBeLessThanOrEqual(2);
+      expect(low + high).toBe(n - 1);
+    }
   });
 });
 

@@ -50,7 +50,10 @@ describe('slices', () => {
 
   it('finds a bad column value, with its rows, wrong ones first', () => {
     const { rows, metadata } = data(({ site }) => (site === 'attic' ? 0.4 : 0.9));
-    const [worst] = findSlices(rows, metadata).worse;
+    const { worse } = findSlices(rows, metadata);
+    // Every other column is as bad inside the attic as the attic is.
+    expect(worse).toHaveLength(1);
+    const [worst] = worse;
     expect(worst?.where).toEqual([{ column: 'site', value: 'attic' }]);
     expect(worst?.inside.of).toBe(worst?.ids.length);
     const wrong = new Set(rows.filter(({ correct }) => !correct).map(({ id }) => id));
@@ -66,13 +69,60 @@ describe('slices', () => {
       { column: 'scanner', value: 'old' },
       { column: 'site', value: 'roof' },
     ]);
+    const both = rows.filter(({ id }) => metadata.get(id)?.site === 'roof' && metadata.get(id)?.scanner === 'old');
+    expect(new Set(worse[0]?.ids)).toEqual(new Set(both.map(({ id }) => id)));
+  });
+
+  it('puts what costs most answers first, and calls nothing worse that is better', () => {
+    const { rows, metadata } = data(({ site }) => (site === 'attic' ? 0.5 : site === 'roof' ? 1 : 0.85));
+    // A shelf of 25 rows, three in five wrong, among 200 of the attic, half of them wrong.
+    for (let at = 0; at < 25; at++) {
+      metadata.set(`s${at}`, { site: 'shelf' });
+      rows.push({ id: `s${at}`, correct: at % 5 < 2 });
+    }
+    const names = findSlices(rows, metadata).worse.map(({ where }) => where.map(({ value }) => value).join());
+    expect(names.slice(0, 2)).toEqual(['attic', 'shelf']);
+    expect(names.some((name) => name.includes('roof'))).toBe(false);
   });
 
   it('cuts numbers into quarters and leaves columns alone that name rows or never vary', () => {
     const { rows, metadata } = data(({ width }) => (typeof width === 'number' && width > 3000 ? 0.4 : 0.9));
     const report = findSlices(rows, metadata);
     expect(report.worse[0]?.where[0]).toMatchObject({ column: 'width', value: expect.stringMatching(/^> /) });
-    expect(new Set(report.single.map(({ where }) => where[0]?.column))).toEqual(new Set(['site', 'scanner', 'width']));
+    expect(report.columns).toEqual(['scanner', 'site', 'width']);
+    expect(report.unfit).toEqual(['file', 'tool']);
+  });
+
+  it('takes rows without a number for no quarter, also where the column begins late', () => {
+    const later = Array.from({ length: 100 }, (_, at) => (at % 4 === 0 ? [null, at + 1] : [at + 1])).flat();
+    const widths = [...new Array<null>(10).fill(null), ...later];
+    const rows = widths.map((_, at) => ({ id: `p${at}`, correct: at % 2 === 0 }));
+    const metadata = new Map(
+      widths.map((width, at): [string, Metadata] => [`p${at}`, width === null ? {} : { width }]),
+    );
+    const { single, columns } = findSlices(rows, metadata);
+    expect(columns).toEqual(['width']);
+    expect(single.map(({ where, inside }) => [where[0]?.value, inside.of])).toEqual([
+      ['25 to 50', 25],
+      ['50 to 75', 25],
+      ['> 75', 25],
+      ['≤ 25', 25],
+    ]);
+    const narrow = widths.flatMap((width, at) => (width !== null && width <= 25 ? [`p${at}`] : []));
+    expect(new Set(single[3]?.ids)).toEqual(new Set(narrow));
+  });
+
+  it('counts only pairs of values that occur, in order of their columns and values whatever came first', () => {
+    const rows = Array.from({ length: 50 }, (_, at) => ({ id: `p${at}`, correct: at % 3 > 0 }));
+    const kinds = rows.map(({ id }, at): [string, Metadata] => [id, { site: at < 25 ? 'yard' : 'dock', day: at < 25 }]);
+    const report = findSlices(rows, new Map(kinds));
+    expect(report.single.map(({ where }) => where[0])).toEqual([
+      { column: 'day', value: 'false' },
+      { column: 'day', value: 'true' },
+      { column: 'site', value: 'dock' },
+      { column: 'site', value: 'yard' },
+    ]);
+    expect(report).toMatchObject({ tested: 6, tooSmall: 0 });
   });
 
   it('corrects for every slice that it tested, and tests none of fewer than twenty rows', () => {

@@ -54,6 +54,22 @@ describe('form before content', () => {
     expect(ladder(output)).toEqual(codes);
   });
 
+  it('finds nothing in special tokens, and calls those behind an answer what they are', () => {
+    const town = { task: { kind: 'classify', classes: ['Paris', 'Rome'], answer: 'text' } } as const;
+    for (const output of ['<|im_end|>', '</s>', '<pad><pad>\n<pad>', '<think>So?</think><|im_end|>', '\u200b'])
+      expect([output, codesOf({ output }, town)]).toEqual([output, ['empty']]);
+    expect(codesOf({ output: '<b>' }, town)).toEqual(['class-invalid']);
+    const detail = (output: string, task: Task = town.task) =>
+      classifyFailure({ id: '1', output, gold: 'Paris' }, failureContext({ task })).evidence.map(
+        (fault) => fault.detail,
+      );
+    expect(detail('Paris</s>')).toEqual(['an end-of-turn token, left in the text, after the class']);
+    expect(detail('Paris</s>', FREE)).toEqual(['an end-of-turn token, left in the text, after the answer']);
+    expect(detail('Paris<|im_end|>\n<|im_start|>user\nAnd Rome', FREE)).toEqual([
+      'the next turn of a conversation after the answer',
+    ]);
+  });
+
   it('sees what follows a class that is the whole answer', () => {
     const option = (output: string, finishReason = 'stop') =>
       codesOf({ output, target: '(A)', gold: '(A)', finishReason }, { task: OPTION });
@@ -150,6 +166,8 @@ describe('content', () => {
     expect(changed({ strength: '12.5' })).toEqual(['value-wrong']);
     expect(changed({ strength: '12,5 mg' })).toEqual(['near-miss']);
     expect(changed({ strength: '12500 mcg' })).toEqual(['near-miss']);
+    expect(changed({ id: '９３５４１７' })).toEqual(['near-miss']);
+    expect(changed({ strength: '-12.5 mg' })).toEqual(['value-wrong']);
     expect(changed({ drug: 'Lozartan' })).toEqual(['near-miss']);
     expect(changed({ drug: 'LOSARTAN' })).toEqual(['near-miss']);
     expect(changed({ drug: 'Aspirin' })).toEqual(['value-wrong']);
@@ -162,6 +180,27 @@ describe('content', () => {
         { task: { kind: 'extract', fields: ['a', 'b'] } },
       ),
     ).toEqual(['value-invented']);
+  });
+
+  it('says of a value of another type that, and not that it is missing and invented too', () => {
+    expect(changed({ drug: ['Losartan'] })).toEqual(['type-wrong']);
+    expect(changed({ drug: { name: 'Losartan' } })).toEqual(['key-unknown', 'type-wrong']);
+    expect(changed({ drug: ['Losartan'], patient: null })).toEqual(['type-wrong', 'value-missing']);
+    expect(changed({ drug: [] })).toEqual(['type-wrong', 'value-missing']);
+    const list = (output: unknown, gold: unknown, others: readonly unknown[] = []) =>
+      codesOf(
+        { output: JSON.stringify(output), target: JSON.stringify(gold) },
+        {
+          task: { kind: 'extract', fields: ['drugs'] },
+          answers: others.map((each) => ({ text: JSON.stringify(each) })),
+        },
+      );
+    expect(list({ drugs: 'Losartan' }, { drugs: ['Losartan', 'Aspirin'] })).toEqual(['type-wrong']);
+    expect(list({ drugs: ['Losartan'] }, { drugs: ['Losartan', 'Aspirin'] })).toEqual(['value-missing']);
+    expect(list({ drugs: ['Losartan'] }, { drugs: null })).toEqual(['value-invented']);
+    // Where other right answers have a list, a list is no fault of its type.
+    const either = [{ drugs: ['Aspirin'] }, { drugs: 'Losartan' }];
+    expect(list({ drugs: ['Losartan'] }, { drugs: 'Losartan' }, either)).toEqual(['value-invented', 'value-missing']);
   });
 
   it('judges keys that the gold leaves out by the target, and takes any of several right values', () => {

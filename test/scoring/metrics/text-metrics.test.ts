@@ -45,6 +45,8 @@ describe('error rates', () => {
     expect(characterEdits(' \u001f', 'x')).toBe('empty-gold');
     expect(wordEdits('', '')).toBe('empty-gold');
     expect(characterEdits(long, other)).toBe('too-long');
+    const words = (letter: string): string => Array.from({ length: 20_000 }, (_, at) => `${letter}${at}`).join(' ');
+    expect(wordEdits(words('a'), words('b'))).toBe('too-long');
   });
 
   it('strips hostile white space in linear time', () => {
@@ -54,7 +56,8 @@ describe('error rates', () => {
 
 describe('similarity', () => {
   it('is 1 for equal texts, 0 for texts without anything in common, unknown for two that are too long', () => {
-    expect(textSimilarity(' yes\n', 'yes')).toBe(1);
+    expect([textSimilarity(' yes\n', 'yes'), textSimilarity('yes', ' yes\n')]).toEqual([1, 1]);
+    expect([textSimilarity('yes!', 'ye'), textSimilarity('ye', 'yes!')]).toEqual([0.5, 0.5]);
     expect(textSimilarity('', '')).toBe(1);
     expect(textSimilarity('abc', 'xyz')).toBe(0);
     expect(textSimilarity('한국', '한글')).toBe(0.5);
@@ -70,6 +73,7 @@ describe('digit confusions', () => {
     ]);
     expect(digitConfusions('id-17 B', 'id-11 B')).toEqual([{ gold: '7', answer: '1' }]);
     expect(digitConfusions('１２', '13')).toEqual([{ gold: '2', answer: '3' }]);
+    expect(digitConfusions(' 12', '13\n')).toEqual([{ gold: '2', answer: '3' }]);
     expect(digitConfusions('12345', '1234')).toEqual([]);
     expect(digitConfusions('100 mg', '100 ng')).toEqual([]);
   });

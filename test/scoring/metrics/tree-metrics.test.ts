@@ -33,6 +33,13 @@ describe('ANLS*', () => {
     expect(star([], 'y')).toBe(0);
     expect(star([{ n: 'one' }, { n: 'two' }], [{ n: 'two' }, { n: 'one' }])).toBe(1);
     expect(star(['one', 'two'], ['two'])).toBe(0.5);
+    // A list is another answer than its only item.
+    expect(star({ drug: 'aspirin' }, { drug: ['aspirin'] })).toBe(0);
+  });
+
+  it('pairs what is the same to the letter first where pairings are equally good, as the reference program does', () => {
+    expect(star([[{}], null], [[], 'ab'])).toBe(0.5);
+    expect(star([[], { $oneOf: [null] }, ''], [{}, 1])).toBeCloseTo(1 / 3, 12);
   });
 
   it('is 1 for itself and unknown for documents too large or too deep', () => {
@@ -55,11 +62,40 @@ describe('ANLS*', () => {
   });
 });
 
+describe('a whole document', () => {
+  it('scores 0 where no answer could be read, also against an empty one, and what it holds where one could', () => {
+    const none = { anlsStar: 0, anlsStarUpstream: 0, donutAccuracy: 0 };
+    expect(documentMeasures({ a: 'x' }, undefined)).toEqual({ ...none, donutFields: { right: 0, wrong: 1 } });
+    expect(documentMeasures({}, undefined)).toEqual({ ...none, donutFields: { right: 0, wrong: 0 } });
+    expect(documentMeasures({}, {})).toMatchObject({ anlsStar: 1, anlsStarUpstream: 1 });
+    expect(documentMeasures({ a: 'x', b: 'y' }, { a: 'x', c: null })).toEqual({
+      ...{ anlsStar: 1 / 2, anlsStarUpstream: 1 / 3, donutAccuracy: 1 / 2, donutFields: { right: 1, wrong: 1 } },
+    });
+  });
+
+  it('is unknown where either side is too large', () => {
+    const large = { a: new Array<number>(30_000).fill(0) };
+    for (const [gold, answer] of [
+      [large, { a: 1 }],
+      [{ a: 1 }, large],
+    ] as const)
+      expect(documentMeasures(gold, answer)).toMatchObject({ anlsStar: null, donutAccuracy: null, donutFields: null });
+  });
+});
+
 describe("Donut's measures", () => {
   it('are those of the reference program where it is odd', () => {
     expect(accuracy({}, {})).toBe(0);
     expect(accuracy({ n: '0', zero: 0 }, { n: '0' })).toBe(1);
     expect(accuracy({ n: 'a' }, { n: 'a', note: 'a long invented sentence' })).toBe(0);
+    expect(accuracy({ n: [1, 2] }, { n: ['1', '2'] })).toBe(1);
+  });
+
+  it('charge for the one item that differs between equal ones, and are unknown for documents too large', () => {
+    expect(accuracy({ n: ['a', 'a', 'c'] }, { n: ['a', 'x', 'c'] })).toBe(3 / 4);
+    expect(accuracy({ n: ['a', 'x', 'c'] }, { n: ['a', 'a', 'c'] })).toBe(3 / 4);
+    const many = (letter: string): JsonValue => ({ n: Array.from({ length: 1_500 }, (_, at) => `${letter}${at}`) });
+    expect(accuracy(many('a'), many('b'))).toBeNull();
   });
 
   it('take no shortcut that changes the distance', () => {
@@ -86,6 +122,8 @@ describe("Donut's measures", () => {
     const fields = (gold: JsonValue, answer: JsonValue) => donutFields(donutTree(gold), donutTree(answer));
     expect(fields({ m: [{ n: 'a' }, { n: 'b' }] }, { m: [{ n: 'b' }, { n: 'c' }] })).toEqual({ right: 1, wrong: 2 });
     expect(fields({ a: { b: 'x' } }, { ab: 'x' })).toEqual({ right: 0, wrong: 2 });
+    // An answer that says the right thing twice is right once.
+    expect(fields({ n: ['a'] }, { n: ['a', 'a'] })).toEqual({ right: 1, wrong: 1 });
   });
 });
 
