@@ -16,7 +16,7 @@ export function classOfValue(value: JsonValue, task: ClassifyTask): string | nul
   if (match !== undefined) return match.class;
   if (typeof value !== 'string') return null;
   const read = extractClass(value, task);
-  return read.state === 'class' && read.rung === 'strict' && read.how !== 'mentioned' ? read.class : null;
+  return read.state === 'class' && read.rung === 'strict' ? read.class : null;
 }
 
 function classInside(value: JsonValue, task: ClassifyTask): string | null {
