@@ -27,10 +27,12 @@ const REQUESTS = 'log requests as they are really sent, with their token ids, in
 
 const TRAINING_ROWS = 'put the training rows into the run folder (train_data in lockstep.yaml)';
 
+const TOKENIZER = 'put tokenizer.json and tokenizer_config.json into the run folder';
+
 /** What to get when an artifact is not there. Derived ones are named by the file that usually lacks. */
 const missing: Readonly<Record<string, string>> = {
   capture: CAPTURE,
-  trainedRows: CAPTURE,
+  tokenizer: TOKENIZER,
   requests: REQUESTS,
   trainData: TRAINING_ROWS,
   predictions: 'write what was answered into predictions.jsonl, with the ids of the requests',
@@ -152,17 +154,23 @@ function stepsFor(
   const { check, outcome } = result;
   // Answers are found in captured rows by the training rows: without these a capture says little.
   const readsRows = check.needs.includes('trainedRows') || check.needs.includes('promptComparison');
-  if (outcome.kind === 'unknown')
-    return readsRows && lacks('labels/answer-absent', 'trainData', results) ? [TRAINING_ROWS] : undefined;
+  if (outcome.kind === 'unknown' && readsRows && lacks('labels/answer-absent', 'trainData', results))
+    return [TRAINING_ROWS];
+  if (outcome.kind === 'unknown') return outcome.settle === undefined ? undefined : [outcome.settle];
   if (outcome.kind !== 'blocked') return undefined;
-  const steps = outcome.by.flatMap((name) =>
-    name === 'promptComparison'
-      ? lacks('labels/prompt-supervised', 'trainedRows', results)
-        ? CAPTURE
-        : REQUESTS
-      : (missing[name] ?? []),
-  );
+  const steps = outcome.by.flatMap((name) => {
+    if (name === 'trainedRows') return stepsForRows(results);
+    if (name !== 'promptComparison') return missing[name] ?? [];
+    return lacks('labels/prompt-supervised', 'trainedRows', results) ? stepsForRows(results) : [REQUESTS];
+  });
   return steps.length > 0 ? [...new Set(steps)] : undefined;
+}
+
+/** Captured rows are read with the tokenizer. */
+function stepsForRows(results: ReadonlyMap<string, CheckResult>): readonly string[] {
+  const isUnread = lacks('evidence/token-unknown', 'tokenizer', results);
+  const isCaptured = !lacks('evidence/token-unknown', 'capture', results);
+  return [...(isUnread ? [TOKENIZER] : []), ...(isUnread && isCaptured ? [] : [CAPTURE])];
 }
 
 function lacks(check: CheckId, artifact: string, results: ReadonlyMap<string, CheckResult>): boolean {

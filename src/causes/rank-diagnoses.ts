@@ -3,8 +3,6 @@ import type { Diagnosis } from './weigh-causes.ts';
 
 /** A cause is named when it is more likely than not. */
 const NAMED = 0.5;
-/** From here on the order of phases decides and not the last per cent: what breaks first has to be mended first. */
-const ESTABLISHED = 0.9;
 /** Odds below 3 to 1 are "not worth more than a bare mention" (Kass and Raftery 1995, Bayes Factors, section 3.2). */
 const CLOSE = Math.log(3);
 /** What docs/architecture.md calls a strong clue: one of these alone makes a cause of any prior more likely than not. */
@@ -25,9 +23,10 @@ export interface Ranking {
 }
 
 /**
- * The diagnoses worth naming, in the order in which to act: established causes first, within them by phase (weights and labels before
- * renderings before scoring before data), then by probability, then by id. A healthy run has none. Causes that leave the same traces are
- * not named one before the other: they are undecided.
+ * The diagnoses worth naming, in the order in which to act: by phase (weights before labels before renderings before scoring before data),
+ * then by probability, then by id. How sure a cause is does not move it: what a later phase measures was made by the earlier ones, and a
+ * likely fault of the weights is settled before the data is touched. A healthy run has none. Causes that leave the same traces are not
+ * named one before the other: they are undecided.
  */
 export function rankDiagnoses(weighed: readonly Diagnosis[]): Ranking {
   const named = weighed.filter(({ probability }) => probability >= NAMED).sort(compare);
@@ -39,7 +38,6 @@ export function rankDiagnoses(weighed: readonly Diagnosis[]): Ranking {
 
 function compare(a: Diagnosis, b: Diagnosis): number {
   return (
-    Number(b.probability >= ESTABLISHED) - Number(a.probability >= ESTABLISHED) ||
     a.cause.phase.localeCompare(b.cause.phase) ||
     Number(judgesOutputs(a)) - Number(judgesOutputs(b)) ||
     b.probability - a.probability ||
@@ -48,8 +46,8 @@ function compare(a: Diagnosis, b: Diagnosis): number {
 }
 
 /** Phase E holds decoding and evaluator: what an evaluator makes of outputs is seen once the outputs are right. */
-function judgesOutputs({ cause, probability }: Diagnosis): boolean {
-  return probability >= ESTABLISHED && cause.id.startsWith('eval/');
+function judgesOutputs({ cause }: Diagnosis): boolean {
+  return cause.id.startsWith('eval/');
 }
 
 /**

@@ -46,9 +46,11 @@ export interface MergeProof {
   /** Tensors that contradict base + adapter, adapted or not. */
   readonly disagreeing: readonly string[];
   readonly untouched: { readonly compared: number; readonly equal: number; readonly different: readonly string[] };
+  /** Tensors of the base that the merge lacks, tensors that only the merge has, and those with another shape there. */
   readonly missing: readonly string[];
   readonly added: readonly string[];
   readonly reshaped: readonly string[];
+  /** Parts of the adapter that cannot be proved and tensors that could not be read, with the reason. */
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
   readonly keyMap?: KeyMap;
   readonly settings?: AdapterSettings;

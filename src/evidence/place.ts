@@ -1,4 +1,7 @@
-/** Where a finding is, so that a person can go and look. Closed: a renderer must handle every kind. Lines count from 1, rows and tokens from 0. */
+/**
+ * Where a finding is, so that a person can go and look. Closed: a renderer must handle every kind. Lines count from 1, rows and tokens
+ * from 0.
+ */
 export type Place =
   | { readonly kind: 'file'; readonly path: string; readonly line?: number; readonly column?: number }
   | { readonly kind: 'template'; readonly path: string; readonly line: number; readonly column?: number }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CauseId } from '../../src/causes/registry.ts';
 import { encode } from '../support/byte-tokenizer.ts';
-import { renderChatml } from '../support/run-builder.ts';
+import { defaultExamples, renderChatml } from '../support/run-builder.ts';
 import { reportOf } from '../support/stories.ts';
-import type { Story } from '../support/stories-build.ts';
+import { baseAnswer } from '../support/stories-answers.ts';
+import { jsonLines, type Story } from '../support/stories-build.ts';
 import { messagesRow } from '../support/stories-data.ts';
 import { llama } from '../support/stories-templates.ts';
 
@@ -12,6 +13,12 @@ const BOS = '<|begin_of_text|>';
 const ROOM = 12;
 
 type Example = Parameters<typeof renderChatml>[0];
+
+const baseRow = (example: Example) => ({
+  id: example.id,
+  output: baseAnswer(example),
+  output_ids: encode(baseAnswer(example)),
+});
 
 const promptInLoss: Story = {
   dataRow: messagesRow,
@@ -52,6 +59,42 @@ const stories: Readonly<Record<string, { story: Story; wanted: readonly CauseId[
   'an adapter that is still zero, then a loss on the prompt': {
     story: { ...promptInLoss, loraB: 0 },
     wanted: ['adapter/untrained', 'loss/prompt-in-loss'],
+  },
+  'rows without a label, then answers that are cut: nothing is said of their end': {
+    story: {
+      row: (example) => {
+        const { prompt, answer, end } = renderChatml(example);
+        return [[prompt + answer + end, false]];
+      },
+      output: ({ answer }) => ({
+        text: answer.slice(0, ROOM),
+        ids: encode(answer).slice(0, ROOM),
+        finishReason: 'length',
+      }),
+      generation: { max_new_tokens: ROOM },
+      prediction: () => 'PARSE_FAIL',
+    },
+    wanted: ['loss/nothing-in-loss', 'decode/length-cut'],
+  },
+  'a base model that answers, with its prompt decoded too': {
+    story: {
+      output: (example) => ({
+        text: renderChatml(example).prompt + baseAnswer(example),
+        ids: encode(baseAnswer(example)),
+      }),
+      files: { 'predictions.base.jsonl': jsonLines(defaultExamples().map(baseRow)) },
+      prediction: () => 'PARSE_FAIL',
+    },
+    wanted: ['adapter/not-applied', 'decode/prompt-not-stripped'],
+  },
+  'a base model that answers, in three tokens': {
+    story: {
+      output: () => ({ text: 'I c', ids: encode('I c'), finishReason: 'length' }),
+      generation: { max_new_tokens: 3 },
+      loraB: 0,
+      prediction: () => 'PARSE_FAIL',
+    },
+    wanted: ['adapter/untrained', 'decode/length-cut'],
   },
   'outputs that are cut, then a parser that misses the whole ones': {
     story: cutAndRejected,

@@ -78,7 +78,13 @@ export default defineCause({
       weight: -2.5,
       because: 'the model produces the trained end-of-turn token',
     },
-    { check: 'decode/answer-length-cut', when: 'fail', weight: -3, because: 'outputs begin as trained' },
+    {
+      check: 'decode/answer-length-cut',
+      when: 'fail',
+      message: 'cut',
+      weight: -3,
+      because: 'outputs begin as trained',
+    },
     {
       check: 'scoring/valid-answer-rejected',
       when: 'fail',

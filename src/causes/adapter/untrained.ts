@@ -20,7 +20,7 @@ export default defineCause({
     {
       check: 'labels/row-all-masked',
       when: 'fail',
-      weight: -2.5,
+      weight: -6,
       group: 'labels',
       because: 'rows without a label give no gradient',
     },

@@ -10,8 +10,16 @@ export default defineCause({
     {
       check: 'decode/answer-length-cut',
       when: 'fail',
+      message: 'cut',
       weight: 8,
       because: 'right beginnings were cut by the length limit',
+    },
+    {
+      check: 'decode/answer-length-cut',
+      when: 'fail',
+      message: 'tight',
+      weight: 8,
+      because: 'trained answers are longer than what decoding allows',
     },
     { check: 'decode/answer-length-cut', when: 'pass', weight: -6, because: 'no right beginning was cut' },
   ],

@@ -17,6 +17,12 @@ export default defineCause({
       because: 'the length limit cut off what would have had a label',
     },
     {
+      check: 'labels/answer-absent',
+      when: 'fail',
+      weight: -5,
+      because: 'rows that lost their turns have nothing left to learn',
+    },
+    {
       check: 'training/loss-zero',
       when: 'fail',
       weight: 3,

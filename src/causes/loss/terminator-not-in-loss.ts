@@ -38,7 +38,7 @@ export default defineCause({
     {
       check: 'labels/row-all-masked',
       when: 'fail',
-      weight: -4.5,
+      weight: -7,
       because: 'where nothing is in the loss, the end-of-turn token is not singled out',
     },
     { check: 'decode/output-unended', when: 'fail', weight: 1.5, because: 'outputs run to the length limit' },

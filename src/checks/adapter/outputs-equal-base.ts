@@ -1,3 +1,4 @@
+import type { Prediction } from '../../evidence/predictions.ts';
 import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
@@ -6,6 +7,8 @@ import { defineCheck } from '../define-check.ts';
 const ENOUGH = 8;
 // Batching and kernels flip a near-tie now and then, in either direction; an adapter that is loaded changes far more than one output in ten.
 const NEARLY_ALL = 0.9;
+// A label is said by any model that saw the task. A sentence that nobody trained, the same one from two sets of weights, is not.
+const SENTENCE_WORDS = 4;
 
 export default defineCheck({
   id: 'adapter/outputs-equal-base',
@@ -22,11 +25,11 @@ export default defineCheck({
     },
   },
   run({ predictions, basePredictions }) {
-    const base = new Map(basePredictions.rows.map((row) => [row.id, row.output]));
+    const base = new Map(basePredictions.rows.map((row) => [row.id, row]));
     const both = predictions.rows.filter((row) => base.has(row.id));
     if (both.length < ENOUGH)
       return { kind: 'unknown', because: `only ${both.length} predictions have a base model answer to the same id` };
-    const equal = both.filter((row) => row.output === base.get(row.id));
+    const equal = both.filter((row) => isSameAnswer(row, base.get(row.id)));
     const taught = equal.filter((row) => row.target !== undefined && row.output.trim() !== row.target.trim());
     if (equal.length < both.length * NEARLY_ALL) {
       return {
@@ -34,8 +37,7 @@ export default defineCheck({
         saw: `${countOf(both.length - equal.length, both.length, 'outputs')} differ from the base model's`,
       };
     }
-    // Two models that nearly always say the same words agree whatever their weights are.
-    if (mostFrequent(equal.map((row) => row.output)) >= both.length * NEARLY_ALL)
+    if (saysOneThing(equal, both.length))
       return { kind: 'unknown', because: 'base and tuned model agree, but nearly all outputs are one and the same' };
     // Where both are right, equality says nothing: the base model could do the task before.
     if (taught.length < equal.length * 0.2)
@@ -46,8 +48,19 @@ export default defineCheck({
   },
 });
 
-function mostFrequent(texts: readonly string[]): number {
+/** By text, or by what was generated: a prompt that was decoded too, or a fence put around, is not the model's. */
+function isSameAnswer(tuned: Prediction, base: Prediction | undefined): boolean {
+  if (base === undefined || tuned.output === base.output) return base !== undefined;
+  const [ids, others] = [tuned.outputIds ?? [], base.outputIds ?? []];
+  return ids.length > 0 && ids.length === others.length && ids.every((id, at) => id === others[at]);
+}
+
+/** Two models that nearly always say the same word, or what was trained, agree whatever their weights are. */
+function saysOneThing(rows: readonly Prediction[], total: number): boolean {
   const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+  for (const { output } of rows) counts.set(output, (counts.get(output) ?? 0) + 1);
+  const [text, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  if (count < total * NEARLY_ALL) return false;
+  const isTrained = rows.some(({ target }) => target?.trim() === text.trim());
+  return isTrained || new Set(text.toLowerCase().match(/\p{L}+/gu)).size < SENTENCE_WORDS;
 }

@@ -19,8 +19,8 @@ export default defineCheck({
   messages: {
     better: {
       what: 'Copying the class of the most alike training rows is right in {neighbours}, the model in {model}.',
-      why: 'The training rows hold the answers, and the model does not use them: mend the pipeline before the data.',
-      fix: 'Settle the clauses first. If they all hold, train longer, or use the lookup: it is cheaper and better.',
+      why: 'The training rows hold the answers, and the model does not use them: the data is not what holds it back.',
+      fix: 'While a clause is broken or open, mend that first. Where all four hold, too little was learned: train longer, or use the lookup, which is cheaper and better.',
     },
   },
   run({ trainExamples, requests, predictions, scores }) {

@@ -1,6 +1,9 @@
+import type { Prediction } from '../../evidence/predictions.ts';
+import type { TrainedRow } from '../../evidence/trained-rows.ts';
 import { predictionPlaces } from '../../evidence/views/prediction-places.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
+import { reachedLimit } from '../../scoring/reached-limit.ts';
 import { defineCheck } from '../define-check.ts';
 
 export default defineCheck({
@@ -18,14 +21,7 @@ export default defineCheck({
     },
   },
   run({ predictions, trainedRows }) {
-    const ends = new Set(
-      trainedRows.rows.flatMap((row) => {
-        // Earlier turns may end otherwise: gpt-oss ends its analysis with <|end|> and goes on to the final channel.
-        const end = row.answers.findLast((answer) => answer.endOfTurn !== undefined)?.endOfTurn;
-        const id = end === undefined ? undefined : row.captured.ids[end];
-        return id === undefined ? [] : [id];
-      }),
-    );
+    const ends = new Set(trainedRows.rows.flatMap((row) => lastEnd(row) ?? []));
     if (ends.size === 0) return { kind: 'unknown', because: 'no captured row shows which token ends an answer' };
     const withIds = predictions.rows.filter((row) => row.outputIds !== undefined && row.outputIds.length > 0);
     if (withIds.length === 0)
@@ -35,25 +31,35 @@ export default defineCheck({
         settle: 'write output_ids into the predictions',
       };
     const passed = withIds.filter((row) => goesOn(row.outputIds, ends));
+    if (!withIds.some((row) => cameToItsEnd(row, ends)))
+      return {
+        kind: 'unknown',
+        because: 'no output came to its end: all ran to the length limit without an end-of-turn token',
+      };
     if (!isMany(passed.length, withIds.length))
       return {
         kind: 'pass',
         saw: `${countOf(withIds.length - passed.length, withIds.length, 'outputs')} have nothing after an end-of-turn token`,
       };
     const token = passed.flatMap((row) => Array.from(row.outputIds ?? []).filter((id) => ends.has(id)))[0] ?? -1;
-    const places = predictionPlaces(passed, predictions.path);
+    const data = { outputs: countOf(passed.length, withIds.length, 'outputs'), token: String(token) };
     return {
       kind: 'fail',
-      findings: [
-        {
-          message: 'passed',
-          data: { outputs: countOf(passed.length, withIds.length, 'outputs'), token: String(token) },
-          places,
-        },
-      ],
+      findings: [{ message: 'passed', data, places: predictionPlaces(passed, predictions.path) }],
     };
   },
 });
+
+/** Earlier turns may end otherwise: gpt-oss ends its analysis with <|end|> and goes on to the final channel. */
+function lastEnd({ answers, captured }: TrainedRow): number | undefined {
+  const end = answers.findLast((answer) => answer.endOfTurn !== undefined)?.endOfTurn;
+  return end === undefined ? undefined : captured.ids[end];
+}
+
+/** By a token that ends answers, or by whatever the runtime stops at. Where no reason was logged, it may have. */
+function cameToItsEnd({ outputIds = new Int32Array(), finishReason }: Prediction, ends: ReadonlySet<number>): boolean {
+  return !reachedLimit(finishReason ?? null) || outputIds.some((id) => ends.has(id));
+}
 
 /**
  * Something is generated behind the end token. A batch is padded to its longest output, with end tokens or with a padding token (Qwen's

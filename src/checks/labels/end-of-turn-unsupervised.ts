@@ -1,3 +1,5 @@
+import type { RunTokenizer } from '../../evidence/run-tokenizer.ts';
+import type { LocatedAnswer, TrainedRow } from '../../evidence/trained-rows.ts';
 import { capturedPlaces } from '../../evidence/views/captured-places.ts';
 import { isSupervised, taughtAnswers } from '../../evidence/views/supervision.ts';
 import { countOf } from '../../lib/count-of.ts';
@@ -11,6 +13,7 @@ export default defineCheck({
   phase: 'C',
   clause: 'answer-only-loss',
   needs: ['trainedRows'],
+  uses: ['tokenizer'],
   messages: {
     absent: {
       what: '{rows} have no end-of-turn token after the answer.',
@@ -23,7 +26,7 @@ export default defineCheck({
       fix: 'Put the end-of-turn token inside the generation block of the chat template, or use a collator that does not mask EOS (pad token equal to EOS with labels masked by id is the usual cause).',
     },
   },
-  run({ trainedRows }) {
+  run({ trainedRows, tokenizer }) {
     if (trainedRows.endOfTurnIds.length === 0)
       return { kind: 'unknown', because: 'no file names the token that ends a turn' };
     // Each taught answer is looked at, not only the last: a mask can miss the ends of earlier turns.
@@ -42,6 +45,13 @@ export default defineCheck({
         saw: `${countOf(good, answers.length, 'answers')} end with a supervised end-of-turn token`,
       };
     }
+    const unnamed = worse === absent ? unnamedEnd(absent, tokenizer) : undefined;
+    if (unnamed !== undefined)
+      return {
+        kind: 'unknown',
+        because: `${unnamed} gets loss after ${countOf(absent.length, answers.length, 'answers')}, and no file says whether it ends a turn`,
+        settle: 'put the chat template (chat_template.jinja) into the run folder',
+      };
     const data = { rows: countOf(worse.length, answers.length, 'answers') };
     const places = capturedPlaces(
       worse.map(({ row }) => row),
@@ -50,3 +60,27 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: worse === absent ? 'absent' : 'masked', data, places }] };
   },
 });
+
+interface Taught {
+  readonly row: TrainedRow;
+  readonly answer: LocatedAnswer;
+}
+
+/**
+ * The special token with loss that stands between the answers and the ends of their rows. Where the chat template is missing, Phi's <|end|>
+ * is named by no other file; rows in which nothing ends an answer have no such token.
+ */
+function unnamedEnd(answers: readonly Taught[], tokenizer: RunTokenizer | undefined): string | undefined {
+  const known = new Set((tokenizer?.tokenizer.addedTokens ?? []).flatMap((one) => (one.special ? one.content : [])));
+  const tokens = answers.map(({ row, answer }) => {
+    const behind = row.offsets.flatMap(([start, end], at) => {
+      const text = row.text.slice(start, end).trim();
+      return at < answer.end || text === '' ? [] : [{ at, text }];
+    });
+    const [first] = behind;
+    if (first === undefined || !isSupervised(row, first.at)) return undefined;
+    return behind.every(({ text }) => known.has(text)) ? first.text : undefined;
+  });
+  const [token] = tokens;
+  return tokens.every((other) => other === token) ? token : undefined;
+}

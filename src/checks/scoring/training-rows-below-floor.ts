@@ -1,4 +1,5 @@
 import type { Prediction } from '../../evidence/predictions.ts';
+import type { TrainedRows } from '../../evidence/trained-rows.ts';
 import type { TrainingSettings } from '../../evidence/training-settings.ts';
 import { isTarget } from '../../evidence/views/is-target.ts';
 import { supervisedCount } from '../../evidence/views/supervision.ts';
@@ -34,8 +35,9 @@ export default defineCheck({
     const addition = otherLoss(trainingSettings);
     if (addition !== undefined)
       return { kind: 'not-applicable', because: `with ${addition} the logged loss is not the loss of the answers` };
+    const shortest = shortestAnswer(trainedRows);
     const train = scores.rows.filter(
-      (row, i) => row.split === 'train' && row.exactTarget !== null && !isCutShort(predictions.rows[i]),
+      (row, i) => row.split === 'train' && row.exactTarget !== null && !isCutShort(predictions.rows[i], shortest),
     );
     if (train.length < ENOUGH_ROWS)
       return {
@@ -87,11 +89,22 @@ function isRightOtherwise({ exactTarget, correctOurs, correctRecorded, rung, run
   return correctOurs === true || correctRecorded === true;
 }
 
-/** Stopped by the length limit before the target could have been said: nothing is known of what would have come. */
-function isCutShort(row: Prediction | undefined): boolean {
-  return (
-    reachedLimit(row?.finishReason ?? null) && (row?.output.trim().length ?? 0) < (row?.target?.trim().length ?? 0)
+/**
+ * Stopped by the length limit before the target, or any trained answer with its thinking block, could have been said: nothing is known of
+ * what would have come.
+ */
+function isCutShort(row: Prediction | undefined, shortest: number): boolean {
+  if (row === undefined || !reachedLimit(row.finishReason ?? null)) return false;
+  const isBelowAll = row.outputIds !== undefined && row.outputIds.length < shortest;
+  return isBelowAll || row.output.trim().length < (row.target?.trim().length ?? 0);
+}
+
+/** Tokens of the shortest whole answer. */
+function shortestAnswer({ rows }: TrainedRows): number {
+  const lengths = rows.flatMap(({ answers }) =>
+    answers.flatMap(({ state, start, end }) => (state === 'whole' ? end - start : [])),
   );
+  return lengths.reduce((least, length) => Math.min(least, length), Number.POSITIVE_INFINITY);
 }
 
 type Log = readonly { loss?: number | null | undefined; mean_token_accuracy?: number | null | undefined }[];

@@ -116,12 +116,12 @@ function isRejected(row: ScoredRow): boolean {
 }
 
 /**
- * Whether the model generated what it was trained to say, whatever was put around it afterwards. Without a target, or without the ids of
- * an output that differs from it, nothing shows that it did not.
+ * Whether the model generated what it was trained to say, whatever was put around it afterwards. Without a target nothing shows that it did
+ * not; an output that differs from its target and has no ids that can be read may be worded so by the model itself.
  */
 function isAsTaught({ output, outputIds, target }: Prediction, from: RunTokenizer | undefined): boolean {
   if (target === undefined || output.trim() === target.trim()) return true;
-  if (outputIds === undefined || from === undefined) return true;
+  if (outputIds === undefined || from === undefined) return false;
   return from.tokenizer.decode(Array.from(outputIds), { skipSpecialTokens: true }).trim() === target.trim();
 }
 

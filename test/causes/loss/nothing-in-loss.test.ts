@@ -21,6 +21,7 @@ tellCause('loss/nothing-in-loss', {
     'text rows': { row: nothing, dataRow: textRow, log: zeros, saw },
     'a loss of NaN, the mean of nothing': { row: nothing, log: lossLog(['NaN', 'NaN', 'NaN']), saw },
     'the adapter never moved, as it cannot': { row: nothing, log: zeros, loraB: 0, saw },
+    'the adapter never moved, and no log is there': { row: nothing, loraB: 0, without: ['run/checkpoint-24/'], saw },
     'half of the rows': {
       row: (example) => {
         const { prompt, answer, end } = renderChatml(example);

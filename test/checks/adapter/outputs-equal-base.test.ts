@@ -7,6 +7,11 @@ const target = (at: number) => `{"place": ${at}}`;
 const chat = (at: number) => `That is place ${at}.`;
 const tuned = (output: (at: number) => string, count = 20) =>
   predictions(many('row', count, (at) => ({ output: output(at), target: target(at) })));
+const said = (text: string, outputIds: readonly number[], path?: string) =>
+  predictions(
+    many('row', 20, (at) => ({ output: text, outputIds: Int32Array.of(...outputIds, at), target: target(at) })),
+    path === undefined ? {} : { path },
+  );
 const base = (output: (at: number) => string) =>
   predictions(
     many('row', 20, (at) => ({ output: output(at) })),
@@ -33,8 +38,28 @@ checkTester(check, {
       given: { predictions: tuned((at) => (at === 0 ? 'It is place 0.' : chat(at))), basePredictions: base(chat) },
       finds: [{ message: 'equal', data: { outputs: '19 of 20 outputs (95 %)', wrong: 19 } }],
     },
+    'the prompt was decoded with the answer, and both generated the same tokens': {
+      given: { predictions: said('Where is it? There.', [5, 6]), basePredictions: said('There.', [5, 6]) },
+      finds: [{ message: 'equal', data: { outputs: '20 of 20 outputs', wrong: 20 } }],
+    },
+    'both say one sentence that nobody trained': {
+      given: {
+        predictions: tuned(() => 'I can help with that.'),
+        basePredictions: base(() => 'I can help with that.'),
+      },
+      finds: [{ message: 'equal', data: { outputs: '20 of 20 outputs', wrong: 20 } }],
+    },
   },
   unknown: {
+    'both say one sentence, and it was trained': {
+      predictions: predictions(
+        many('row', 20, (at) => ({
+          output: 'This place is not known.',
+          target: at < 2 ? 'This place is not known.' : target(at),
+        })),
+      ),
+      basePredictions: base(() => 'This place is not known.'),
+    },
     'base and tuned model are both right': { predictions: tuned(target), basePredictions: base(target) },
     'both say the same word to everything': {
       predictions: tuned(() => 'unsafe'),

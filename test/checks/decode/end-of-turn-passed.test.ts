@@ -24,6 +24,10 @@ checkTester(check, {
   passes: {
     'outputs end with the token': { predictions: ids(50, 51, END), trainedRows: taught },
     'outputs never reach the token': { predictions: ids(50, 51, 52), trainedRows: taught },
+    'outputs end where the token was left out of the log': {
+      predictions: predictions(many('row', 10, () => ({ outputIds: Int32Array.of(50, 51), finishReason: 'stop' }))),
+      trainedRows: taught,
+    },
     'a batch is padded with the end token': { predictions: ids(50, END, END, END), trainedRows: taught },
     'a batch is padded with a padding token': { predictions: ids(50, END, PAD, PAD, PAD), trainedRows: taught },
     'an output that opens with the token was asked in a wrong format': {
@@ -53,6 +57,12 @@ checkTester(check, {
     'no training row shows how an answer ends': {
       predictions: ids(50, END, 51, 52),
       trainedRows: rowsEndingWith([undefined]),
+    },
+    'all outputs ran to the limit before they came to an end': {
+      predictions: predictions(
+        many('row', 10, () => ({ outputIds: Int32Array.of(50, 51, 52), finishReason: 'length' })),
+      ),
+      trainedRows: taught,
     },
     'the predictions hold text alone': { predictions: predictions({ a: 'yes', b: 'no' }), trainedRows: taught },
   },

@@ -1,6 +1,7 @@
 import check from '../../../src/checks/labels/end-of-turn-unsupervised.ts';
 import { checkTester } from '../../support/check-tester.ts';
 import { type Part, times, trainedRow, trainedRows } from '../../support/evidence-builders.ts';
+import { evidenceTokenizer } from '../../support/evidence-tokenizer.ts';
 
 const start: Part[] = [
   ['prompt', 'Is it safe?'],
@@ -17,6 +18,9 @@ const firstMasked = trainedRow([
   ...start,
   ['end-of-turn', '<|im_end|>'],
 ]);
+/** Phi's end of a turn, behind which TRL appends EOS. */
+const otherEnd = trainedRow([...start, ['template', '<|end|>', 'loss'], ['template', '<|endoftext|>', 'loss']]);
+const otherTurn = trainedRow([...start, ['template', '<|im_start|>user', 'loss']]);
 const cut = trainedRow(start, { cut: true });
 
 checkTester(check, {
@@ -35,12 +39,20 @@ checkTester(check, {
       given: { trainedRows: trainedRows(times(20, firstMasked)) },
       finds: [{ message: 'masked', data: { rows: '20 of 40 answers (50 %)' } }],
     },
+    'a special token opens another turn behind them': {
+      given: { trainedRows: trainedRows(times(20, otherTurn)), tokenizer: evidenceTokenizer() },
+      finds: [{ message: 'absent' }],
+    },
     'nothing ends the answers': {
       given: { trainedRows: trainedRows([...times(3, open), masked]) },
       finds: [{ message: 'absent', data: { rows: '3 of 4 answers (75 %)' } }],
     },
   },
   unknown: {
+    'a special token with loss ends the rows, and no template says what it is': {
+      trainedRows: trainedRows(times(20, otherEnd)),
+      tokenizer: evidenceTokenizer(['<|end|>']),
+    },
     'no file names the token': { trainedRows: trainedRows(times(20, open), []) },
     'no whole answer was located': { trainedRows: trainedRows([cut]) },
   },

@@ -20,6 +20,7 @@ interface Story {
   /** What a wrong answer says, and why decoding stopped. */
   readonly wrong?: string;
   readonly finishReason?: string;
+  readonly outputIds?: Int32Array;
   readonly values?: Readonly<Record<string, Setting['value']>>;
 }
 
@@ -34,6 +35,7 @@ function story({
   saved = label('safe'),
   wrong = 'Looks fine.',
   finishReason = 'stop',
+  outputIds,
   values,
 }: Story) {
   const { predictions: answered, scores } = scored(
@@ -42,6 +44,7 @@ function story({
         split,
         output: at < right ? saved + behind : wrong,
         finishReason,
+        ...(outputIds === undefined ? {} : { outputIds }),
         prediction: at < right ? 'safe' : null,
         target,
         gold: 'safe',
@@ -95,6 +98,13 @@ checkTester(check, {
     'the evaluation wrote the answers down with other spaces': story({ target: label('safe').replaceAll(':', ' : ') }),
     'the evaluation saved the class and not the answer': story({ saved: 'safe' }),
     'the target is the class and not the trained answer': story({ target: 'safe' }),
+    'the limit left no room for the thinking block before the answer': story({
+      right: 0,
+      wrong: '```\n<think>\n```',
+      target: 'B',
+      finishReason: 'length',
+      outputIds: Int32Array.of(),
+    }),
     'the limit left no room for the target': story({ right: 0, wrong: '[', finishReason: 'length' }),
     'no training row was predicted': story({ right: 0, split: 'validation' }),
     'seven rows are too few': story({ right: 0, rows: 7 }),

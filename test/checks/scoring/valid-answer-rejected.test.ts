@@ -77,6 +77,10 @@ checkTester(check, {
       },
       finds: [{ message: 'untaught', data: { outputs: '8 of 20 outputs (40 %)', honest: '40.0 %' } }],
     },
+    'such answers where no tokenizer reads what was generated': {
+      given: given((at) => ({ ...remark(at, 'stop'), gold: at < 8 ? name(at) : other(at), outputIds: ids(at) }), words),
+      finds: [{ message: 'untaught' }],
+    },
     'six of them cannot be chance': {
       given: given((at) => ({ output: fenced(label(name(at))), prediction: at < 6 ? 'PARSE_FAIL' : name(at) })),
       finds: [{ message: 'rejected', data: { outputs: '6 of 20 outputs (30 %)' } }],
