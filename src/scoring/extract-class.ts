@@ -1,10 +1,12 @@
 import type { JsonValue } from '../formats/json-value.ts';
 import { answerJson } from './answer-json.ts';
 import { parseClassPath } from './class-path.ts';
+import { declinedHow } from './failures/declined-how.ts';
+import { isOnlySpecial } from './is-only-special.ts';
 import { lookUpPath } from './look-up-path.ts';
 import { matchClass, type SpellingMatch } from './match-class.ts';
 import { matchSynonym } from './match-synonym.ts';
-import { mentionedClasses } from './mentioned-classes.ts';
+import { type Mention, mentionedClasses } from './mentioned-classes.ts';
 import type { Parsed, Rung } from './parse-ladder.ts';
 import { stripThinking } from './strip-thinking.ts';
 import type { ClassifyTask } from './task.ts';
@@ -45,6 +47,9 @@ export interface NoClass {
 export type Extraction = FoundClass | NoClass;
 
 const LONGEST_SURFACE = 200;
+/** Classes that a refusal may well mean: "refusal", "cannot answer", "not enough information", "unknown". */
+const DECLINING_CLASS =
+  /refus|declin|abst(?:ain|ention)|unable|unanswer|unknown|undetermin|insufficient|cannot|can['’]?t\b|\bnot?[\s_-](?:answer|image|enough|information|visible|clear)|거부|거절|불가|拒/iu;
 /** Leaves looked at when no class path says where the class is. */
 const MOST_LEAVES = 1_000;
 
@@ -122,15 +127,21 @@ function fromText(text: string, task: ClassifyTask): Extraction {
   const answer = written.trim();
   const context = { thinking, duplicateKeys: false };
   if (open) return noClass('truncated', { ...context, rung: 'truncated' });
-  if (answer === '') return noClass('empty', { ...context, rung: 'empty' });
+  if (answer === '' || isOnlySpecial(answer)) return noClass('empty', { ...context, rung: 'empty' });
   const whole = matchSpelling(answer, task);
   if (whole !== undefined) return { state: 'class', ...whole, surface: written, ...context, rung: 'strict' };
   const found = mentionedClasses(answer, task.classes);
   const [mention, second] = found?.mentions ?? [];
-  if (found === null || mention === undefined) return noClass('class-not-in-set', { ...context, rung: 'none' }, answer);
   if (second !== undefined) return noClass('several-classes', { ...context, rung: 'none' }, answer);
+  if (found === null || mention === undefined || mention.isDoubtful || isDeclined(answer, mention))
+    return noClass('class-not-in-set', { ...context, rung: 'none' }, answer);
   const rung = mention.start === 0 ? 'run-on' : mention.end === found.length ? 'preamble' : 'embedded';
   return { state: 'class', class: mention.class, how: 'mentioned', surface: mention.class, ...context, rung };
+}
+
+/** The words of a refusal name no class, unless the class is to refuse. What follows a class ("no, I don't see a photo") is no refusal. */
+function isDeclined(answer: string, { class: name, start }: Mention): boolean {
+  return start > 0 && !DECLINING_CLASS.test(name) && declinedHow(answer) !== null;
 }
 
 function noClass(because: NoClassReason, context: Context, surface?: string): NoClass {

@@ -1,12 +1,16 @@
+import { stanceOf } from './stance-of.ts';
+
 export interface Mention {
   readonly class: string;
   /** UTF-16 span in the NFKC-normalised, trimmed text. */
   readonly start: number;
   readonly end: number;
+  /** Only asked for, supposed, or what cannot be said ("whether it is safe"): no verdict, but another class is then none for certain. */
+  readonly isDoubtful: boolean;
 }
 
 export interface Mentions {
-  /** Where each class is first mentioned, in order of appearance. */
+  /** Each class once, in order of appearance: where it is first asserted, or else first mentioned. */
   readonly mentions: readonly Mention[];
   /** Length of the text the spans refer to. */
   readonly length: number;
@@ -23,18 +27,15 @@ interface Spelling {
 const LONGEST_TEXT = 4_096;
 /** One- and two-character classes ("A", "no", "1") are also ordinary words or parts of numbers. */
 const SHORT_CLASS = 2;
-/** How far back a negation reaches: "not at all safe". */
-const NEGATION_REACH = 24;
-const NEGATION = /(?:\b(?:not|no|never|non|neither|nor|without)|n't|n’t)(?:\s+\S+){0,2}\s*$/iu;
 const WORD = /[\p{L}\p{N}_]/u;
 
 const buckets = new WeakMap<readonly string[], ReadonlyMap<string, readonly Spelling[]>>();
 
 /**
  * Which classes a text mentions as a whole word or phrase. A heuristic, kept on the side of silence: where two classes overlap the
- * longer wins ("very safe" over "safe"), hyphenated neighbours do not count ("non-toxic" is no "toxic"), nor does a mention right
- * after a negation, and one- or two-character classes must match in case and end their phrase ("Answer: A", not "A ladder"). It
- * cannot tell a verdict from a quotation. Null when the text is too long to be an answer.
+ * longer wins ("very safe" over "safe"), hyphenated neighbours do not count ("non-toxic" is no "toxic"), nor does a mention that is
+ * denied ("far from safe"), and one- or two-character classes must match in case and end their phrase ("Answer: A", not "A ladder").
+ * It cannot tell a verdict from a quotation. Null when the text is too long to be an answer.
  */
 export function mentionedClasses(text: string, classes: readonly string[]): Mentions | null {
   if (text.length > LONGEST_TEXT) return null;
@@ -46,8 +47,10 @@ export function mentionedClasses(text: string, classes: readonly string[]): Ment
     const hit = byStart.get(folded.charAt(at))?.find((spelling) => isMention(spelling, { plain, folded, at }));
     if (hit === undefined) continue;
     const end = at + hit.spelling.length;
-    if (!mentions.has(hit.class) && !isNegated(plain, at))
-      mentions.set(hit.class, { class: hit.class, start: at, end });
+    const known = mentions.get(hit.class);
+    const stance = known === undefined || known.isDoubtful ? stanceOf(plain, at, end) : 'denied';
+    if (stance === 'asserted' || (stance === 'doubtful' && known === undefined))
+      mentions.set(hit.class, { class: hit.class, start: at, end, isDoubtful: stance === 'doubtful' });
     at = end - 1;
   }
   return { mentions: [...mentions.values()], length: plain.length };
@@ -63,8 +66,8 @@ function isMention({ spelling, short }: Spelling, { plain, folded, at }: Spot): 
   if (!(short ? plain : folded).startsWith(spelling, at)) return false;
   const end = at + spelling.length;
   if (joinsWord(plain, at - 1, -1) || joinsWord(plain, end, 1) || joinsNumber(plain, at, end)) return false;
-  // "!safe" denies and "safe?" asks.
-  if (/[!¬]/.test(plain.charAt(at - 1)) || plain.charAt(end) === '?') return false;
+  // "!safe" denies.
+  if (/[!¬]/.test(plain.charAt(at - 1))) return false;
   return !short || endsPhrase(plain, end);
 }
 
@@ -90,10 +93,6 @@ function characterAt(text: string, at: number, direction: -1 | 1): string {
 
 function endsPhrase(text: string, end: number): boolean {
   return /^(?:\s*$|[ \t]*[\r\n]|[)\].,;:!?"'*`])/.test(text.slice(end, end + 8));
-}
-
-function isNegated(text: string, at: number): boolean {
-  return NEGATION.test(text.slice(Math.max(0, at - NEGATION_REACH), at));
 }
 
 function bucketsOf(classes: readonly string[]): ReadonlyMap<string, readonly Spelling[]> {

@@ -58,6 +58,7 @@ describe('the prompt in the output', () => {
     expect(findPromptLeak({ output: `${prompt}safe`, prompts: [prompt] })).toEqual({
       by: 'text',
       whole: true,
+      isMarked: false,
       answerStart: prompt.length - 1,
     });
     expect(findPromptLeak({ output: ` ${prompt.replace(/\n/g, ' ')} safe`, prompts: [prompt] })?.whole).toBe(true);
@@ -104,6 +105,18 @@ describe('vocabulary of another domain', () => {
     expect(words('receipt')).toEqual(expect.arrayContaining(['latte', 'change', 'total', '$']));
     expect(words('slip')).toEqual(expect.arrayContaining(['patient', 'aspirin']));
     expect(terms.get('receipt')?.every(({ foreignTo }) => foreignTo.includes('slip'))).toBe(true);
+  });
+
+  it('ranks them by the z-score of Monroe, Colaresi and Quinn, equal ones by name', () => {
+    const twenty = (text: string): string[] => new Array<string>(20).fill(text);
+    const terms = foreignTerms([
+      { name: 'receipt', texts: twenty('total cash name') },
+      { name: 'slip', texts: twenty('tablet daily name') },
+    ]).get('receipt');
+    // Of 60 words 20 are "total", of the 60 others none; a prior of a fifth of all words gives it 4 of 24 on either side.
+    const z = (Math.log(24 / 60) - Math.log(4 / 80)) / Math.sqrt(1 / 24 + 1 / 4);
+    expect(terms?.map(({ term }) => term)).toEqual(['cash', 'total']);
+    expect(terms?.[0]).toEqual({ term: 'cash', z: expect.closeTo(z, 12), count: 20, foreignTo: ['slip'] });
   });
 
   it('finds nothing between two halves of one domain', () => {

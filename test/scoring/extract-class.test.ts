@@ -34,6 +34,20 @@ describe('a class in JSON', () => {
     expect(strictClass(extractClass(text, ladder))).toBe(strict);
   });
 
+  it.each([
+    ['label', 'As in [1] and [2]: {"label":"unsafe"}'],
+    ['[0].label', 'For {"id":"7"} I say [{"label":"unsafe"}]'],
+    ['rows[0].label', 'Of [1]: {"rows":[{"label":"unsafe"}]}'],
+  ])('at %s is looked for past brackets of another kind', (classPath, text) => {
+    expect(brief(extractClass(text, { ...ladder, classPath }))).toBe('unsafe exact preamble');
+  });
+
+  it('without a path may stand in a list as in an object', () => {
+    const task: ClassifyTask = { kind: 'classify', classes: ['safe', 'unsafe'], answer: 'json' };
+    for (const json of ['["unsafe"]', '{"is":"unsafe"}'])
+      expect(brief(extractClass(`I say ${json}`, task))).toBe('unsafe exact preamble');
+  });
+
   it('without a path takes the only leaf that spells a class', () => {
     const task: ClassifyTask = { kind: 'classify', classes: ['safe', 'unsafe'], answer: 'json' };
     expect(brief(extractClass('{"id":"7","verdict":{"is":"unsafe"}}', task))).toBe('unsafe exact strict');
@@ -49,6 +63,26 @@ describe('a class in JSON', () => {
 
 describe('a class as text', () => {
   it.each([
+    ['<think>', '</think>'],
+    ['<thinking>', '</thinking>'],
+    ['[THINK]', '[/THINK]'],
+  ])('is what stands behind %s', (open, close) => {
+    expect(extractClass(`${open}unsafe?${close}\nsafe`, verdict)).toMatchObject({ class: 'safe', thinking: true });
+    expect(extractClass(`unsafe?${close}safe`, verdict)).toMatchObject({ class: 'safe', thinking: true });
+    expect(brief(extractClass(`${open}it is safe`, verdict))).toBe('truncated');
+  });
+
+  it('is the longest that stands there, in whatever order they are declared', () => {
+    for (const classes of [
+      ['safe', 'safe enough'],
+      ['safe enough', 'safe'],
+    ])
+      expect(brief(extractClass('The ladder is safe enough', { ...verdict, classes }))).toBe(
+        'safe enough mentioned preamble',
+      );
+  });
+
+  it.each([
     ['unsafe', 'unsafe exact strict'],
     [' safe\n', 'safe exact strict'],
     ['Unsafe', 'unsafe casefold strict'],
@@ -58,6 +92,8 @@ describe('a class as text', () => {
     ['It is unsafe here.', 'unsafe mentioned embedded'],
     ['safe or unsafe', 'several-classes'],
     ['This is not safe', 'class-not-in-set'],
+    ['not safe', 'class-not-in-set'],
+    ['İki: the ladder is UNSAFE', 'unsafe mentioned preamble'],
     ["It isn't really safe", 'class-not-in-set'],
     ['fail-safe design', 'class-not-in-set'],
     ['Is it safe?', 'class-not-in-set'],

@@ -1,4 +1,5 @@
 import { findPromptLeak } from '../find-prompt-leak.ts';
+import { skipTurnMarkers } from '../skip-turn-markers.ts';
 import type { FailureEvidence } from './failure-code.ts';
 import type { FailureSample } from './failure-sample.ts';
 
@@ -8,7 +9,8 @@ const GLANCE = 6;
 /** The prompt in front of the answer: the evaluator decoded the whole sequence, not the generated part of it. */
 export function findIncludedPrompt(sample: FailureSample): FailureEvidence | null {
   const { output, outputIds, prompts = [], promptIds, target } = sample;
-  const alike = prompts.filter((prompt) => beginAlike(output, prompt));
+  const isMarked = prompts.length > 0 && skipTurnMarkers(output, 0) > 0;
+  const alike = isMarked ? prompts : prompts.filter((prompt) => beginAlike(output, prompt));
   if (alike.length === 0 && (outputIds === undefined || promptIds === undefined)) return null;
   const leak = findPromptLeak({ output, outputIds, prompts: alike, promptIds, target });
   if (leak === null) return null;

@@ -2,6 +2,7 @@ import { findRepetition } from '../find-repetition.ts';
 import type { Rung } from '../parse-ladder.ts';
 import { reachedLimit } from '../reached-limit.ts';
 import type { AnswerView } from './answer-view.ts';
+import { countedRun } from './counted-run.ts';
 import type { FailureEvidence } from './failure-code.ts';
 import { repeatedRun } from './repeated-run.ts';
 import type { TextPart } from './text-window.ts';
@@ -17,6 +18,12 @@ const PLAIN_TURNS = 48;
 /** But not often up to the very token limit, or to where JSON breaks off: there a table of equal lines is the rarer explanation. */
 const PLAIN_TURNS_UNFINISHED = 16;
 const RECORD_TURNS_UNFINISHED = 8;
+/**
+ * Turns that differ by a counter are lines of a list first of all. More than the days of a month are hardly rightly the same sentence; up
+ * to the token limit fewer will do.
+ */
+const COUNTED_TURNS = 32;
+const COUNTED_TURNS_UNFINISHED = 16;
 /** No rule is longer than a wide page. */
 const RULE_LENGTH = 200;
 /** The answer is one complete JSON value. */
@@ -32,6 +39,8 @@ const WORD = /[\p{L}\p{N}_]+/gu;
 /** Four words in a row, or as many signs of a script that does not part its words. */
 const SPEECH =
   /\p{L}+,? \p{L}+,? \p{L}+,? \p{L}+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u;
+/** With the space and the marks beside it, on one line. */
+const ONE_WORD = /^[^\p{L}\p{N}\n"|]{0,2}\p{L}+[^\p{L}\p{N}\n"|]{0,2}$/u;
 const RULE_CHARACTER = /[-=_*#~.·─━═│|+\s\d]/u;
 
 interface TextKind {
@@ -48,8 +57,10 @@ export function findLoop({ output, parts, parsed, extraction, finishReason }: An
   const isFree = parsed === null && extraction === null;
   const isClosed = parsed !== null && CLOSED.has(parsed.rung);
   const unfinished = reachedLimit(finishReason) || parsed?.rung === 'truncated';
-  const atEnd = isClosed ? null : loopAtEnd(tail, output.length, { unfinished, isFree });
-  if (atEnd !== null) return atEnd;
+  if (!isClosed) {
+    const atEnd = loopAtEnd(tail, output.length, { unfinished, isFree }) ?? countAtEnd(tail, output.length, unfinished);
+    if (atEnd !== null) return atEnd;
+  }
   for (const part of parts) {
     const inside = loopInside(part, { isClosed, isFree });
     if (inside !== null) return inside;
@@ -64,6 +75,20 @@ function loopAtEnd(tail: TextPart, end: number, kind: TextKind): FailureEvidence
   if (found.turns < fewestTurns(tail.text.slice(found.start, found.start + found.period), kind)) return null;
   const detail = `${found.period} characters, ${Math.floor(found.turns)} times, up to the end`;
   return { code: 'loop', start: tail.offset + found.start, end, detail };
+}
+
+/** spec/evaluation.md 2.1, near repetition: `1. It stands well. 2. It stands well.`, or `foo1foo2foo3` up to the token limit. */
+function countAtEnd({ text, offset }: TextPart, end: number, unfinished: boolean): FailureEvidence | null {
+  const found = countedRun(text);
+  if (found === null || found.turns < COUNTED_TURNS_UNFINISHED) return null;
+  const { start, gap, turns } = found;
+  const isSpoken = SPEECH.test(gap);
+  // Rows of data with a serial number end where the limit is, too; one word between the numbers is no row.
+  if (!isSpoken && !(unfinished && ONE_WORD.test(gap))) return null;
+  const isLine = unfinished && isSpoken && !/["|\t]/.test(gap);
+  if (turns < (isLine ? COUNTED_TURNS_UNFINISHED : COUNTED_TURNS)) return null;
+  const detail = `${gap.length} characters and a counter, ${turns} times, up to the end`;
+  return { code: 'loop', start: offset + start, end, detail };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isOnlySpecial } from '../is-only-special.ts';
 import { mentionedClasses } from '../mentioned-classes.ts';
 import type { Parsed } from '../parse-ladder.ts';
 import { stripThinking } from '../strip-thinking.ts';
@@ -11,6 +12,8 @@ const FENCE_CLOSES = /^\s*```/;
 /** Markers that chat templates and prompt formats put before a turn; after an answer the model plays the next one. */
 const ROLE_MARKER =
   /<\|[a-z_]+\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<\/?s>|^#{2,3} ?(?:Instruction|Input|Response|Human|Assistant|User)\b|^(?:user|assistant|system|model|Human|User|Assistant)(?::|\s*$)/im;
+/** Special tokens that begin a turn, where others end one. */
+const TURN_OPENS = /start|\[INST|<s>/i;
 /** Text around an answer is described from its first characters. */
 const GLANCE = 400;
 
@@ -47,6 +50,7 @@ function runOn(output: string, start: number): FailureEvidence {
 }
 
 function kindOfRest(rest: string): string {
+  if (isOnlySpecial(rest) && !TURN_OPENS.test(rest)) return 'an end-of-turn token, left in the text,';
   if (ROLE_MARKER.test(rest)) return 'the next turn of a conversation';
   if (/^[{[]/.test(rest)) return 'a second value';
   return FENCE_CLOSES.test(rest) ? 'a code fence' : 'more text';
@@ -59,13 +63,14 @@ function aroundClass(view: AnswerView, classes: readonly string[]): readonly Fai
     return [{ code: 'fenced', start: 0, end: output.length, detail: 'a code fence around the class' }];
   if (extraction?.state === 'class' && extraction.how === 'mentioned') {
     const span = { start: 0, end: output.length };
-    const after = { code: 'run-on', ...span, detail: 'more text after the class' } as const;
     const before = { code: 'preamble', ...span, detail: 'text before the class' } as const;
     const mention = mentionedClasses(output, classes);
     const [first] = mention?.mentions ?? [];
     const rest = first === undefined ? '' : output.normalize('NFKC').trim().slice(first.end);
     // A full stop after the class goes with it.
     const goesOn = extraction.rung !== 'preamble' && /[\p{L}\p{N}]/u.test(rest);
+    const kind = kindOfRest(rest.slice(0, GLANCE).trimStart());
+    const after = { code: 'run-on', ...span, detail: `${kind} after the class` } as const;
     return [...(goesOn ? [after] : []), ...(extraction.rung === 'run-on' ? [] : [before])];
   }
   const leading = extraction?.state === 'no-class' ? leadingClass(output, classes) : null;

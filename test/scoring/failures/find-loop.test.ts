@@ -39,6 +39,52 @@ describe('in an open answer', () => {
   });
 });
 
+describe('with a counter in each turn', () => {
+  const counted = (turns: number, turn: (at: number) => string): string =>
+    Array.from({ length: turns }, (_, at) => turn(at + 1)).join('');
+  const item = (at: number): string => `${at}. The ladder stands on level ground.\n`;
+
+  it.each([
+    ['one sentence, numbered on and on', counted(32, item)],
+    ['cut in the middle of a turn', counted(40, item).slice(0, -20)],
+    [
+      'after a sane beginning',
+      `Here is what I see. ${counted(32, (at) => `Step ${at} is to look at the next rung. `)}`,
+    ],
+    ['without spaces', counted(32, (at) => `第${at}步检查梯子`)],
+  ])('%s is a loop', (_, output) => {
+    expect(loops(FREE, output)).toBe(true);
+  });
+
+  it.each([
+    [
+      'a list that says something',
+      counted(60, (at) => `${at}. The ladder in hall ${'abcdefgh'.charAt(at % 8)} stands well.\n`),
+    ],
+    ['each day of a month', counted(31, (at) => `Day ${at}: rest and drink some water\n`)],
+    ['a log', counted(60, (at) => `10:${String(at).padStart(2, '0')}:07 the service is up and running\n`)],
+    ['rows of data', counted(60, (at) => `${at},${(at * 37) % 90},north of the old river\n`)],
+    ['coordinates', counted(60, (at) => `(${at}, ${at * at}), `)],
+    ['serial numbers', counted(90, (at) => `${at}, `)],
+    ['rows with a state', counted(90, (at) => `${at},pending\n`)],
+    ['values that are measured', counted(60, (at) => `The gauge now reads ${(at * at) % 97} bar.\n`)],
+    ['JSON', JSON.stringify(Array.from({ length: 90 }, (_, id) => ({ id, note: 'no defect was found here' })))],
+  ])('%s is none', (_, output) => {
+    expect(loops(FREE, output)).toBe(false);
+    expect(loops({ kind: 'extract', fields: ['id'] }, output)).toBe(false);
+  });
+
+  it('takes less for proof where the token limit was reached, but no rows of data', () => {
+    expect([16, 15].map((turns) => loops(FREE, counted(turns, item), 'length'))).toEqual([true, false]);
+    const words = (turns: number): string => counted(turns, (at) => `foo${at}`);
+    expect([32, 31].map((turns) => loops(FREE, words(turns), 'length'))).toEqual([true, false]);
+    expect(loops(FREE, words(60))).toBe(false);
+    expect(loops({ kind: 'extract', fields: ['a'] }, `{"a":"${words(32)}`)).toBe(true);
+    for (const row of [(at: number) => `${at},pending\n`, (at: number) => `{"id":${at},"state":"ok"},`])
+      expect(loops(FREE, counted(60, row), 'length')).toBe(false);
+  });
+});
+
 it('is a loop in a class what may be a molecule in an open answer', () => {
   expect(loops(FREE, `(A)${'C'.repeat(40)}`)).toBe(false);
   expect(loops(CLASS, `(A)${'C'.repeat(40)}`)).toBe(true);
