@@ -5,6 +5,7 @@ import { isRecord } from '../formats/is-record.ts';
 import { sameValue } from '../scoring/same-value.ts';
 import { type AnswerCounts, answerCounts } from './answer-counts.ts';
 import { createDamageList, type DamageList } from './damage-list.ts';
+import { dataAnswerPacking } from './data-answer-packing.ts';
 import { type DataAnswer, dataAnswers } from './data-answers.ts';
 import type { DataFiles } from './data-files.ts';
 import { detachedText } from './detached.ts';
@@ -64,7 +65,7 @@ export function readAnswers(files: AnswerFiles): AnswerReading {
     damage: createDamageList(predictions.shown),
     counts: answerCounts(columns),
     sent: requests && rowWindow(requestRows(requests), { mostUnits: WINDOW_UNITS }),
-    asked: data && rowWindow(dataAnswers(data, columns), { mostUnits: WINDOW_UNITS }),
+    asked: data && rowWindow(dataAnswers(data, columns), { mostUnits: WINDOW_UNITS }, dataAnswerPacking),
     unanswered: { count: 0, ids: [] },
   };
   return { rows: closedAfter(reading), summary: () => summaryOf(reading) };

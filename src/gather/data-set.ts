@@ -1,9 +1,8 @@
 import type { DataRow, DataSet } from '../evidence/data-set.ts';
 import { absent, found, type Gathered } from '../evidence/gathered.ts';
-import { createDamageList, type DamageList } from './damage-list.ts';
+import { dataDamage } from './data-damage.ts';
 import type { DataFiles } from './data-files.ts';
 import { dataRow } from './data-row.ts';
-import type { LocatedFile } from './folder.ts';
 import { noRows } from './no-rows.ts';
 import { createRawRows } from './raw-rows.ts';
 import { readDataRows } from './read-data-rows.ts';
@@ -20,17 +19,12 @@ export async function gatherDataSet(
   textField: string | undefined,
 ): Promise<Gathered<DataSet>> {
   if (!data) return absent(looked);
-  const damage = new Map<LocatedFile, DamageList>();
-  const damageOf = (file: LocatedFile): DamageList => {
-    const list = createDamageList(file.shown);
-    damage.set(file, list);
-    return list;
-  };
+  const damage = dataDamage();
   const rows: DataRow[] = [];
   const raw = createRawRows();
   let total = 0;
   let units = 0;
-  for await (const { index, value, lost = 1 } of readDataRows(data, damageOf)) {
+  for await (const { index, value, lost = 1 } of readDataRows(data, damage.of)) {
     total = index + lost;
     if (!value || rows.length >= MAX_ROWS || units >= MAX_UNITS) continue;
     const row = dataRow(index, value, textField);
@@ -38,7 +32,7 @@ export async function gatherDataSet(
     rows.push(row);
     raw.offer({ index, row: value });
   }
-  const entries = [...damage.values()].flatMap((list) => list.entries());
+  const entries = damage.entries();
   if (rows.length === 0) return noRows(data.shown, entries);
   return found({ path: data.shown, rows, raw: raw.items(), total, damage: entries }, data.shown);
 }

@@ -3,11 +3,13 @@ import type { DataRow } from '../evidence/data-set.ts';
 import type { Example } from '../evidence/examples.ts';
 import { found, type Gathered, unreadable } from '../evidence/gathered.ts';
 import type { Row } from '../formats/row-value.ts';
+import { type RowSequence, rowSequence } from '../scoring/health/row-sequence.ts';
 import { createBoundedSample } from './bounded-sample.ts';
-import { createDamageList, type DamageList } from './damage-list.ts';
+import { dataDamage } from './data-damage.ts';
 import type { DataFiles } from './data-files.ts';
 import { dataRow } from './data-row.ts';
-import type { LocatedFile } from './folder.ts';
+import { dataTexts } from './data-texts.ts';
+import { detachedText } from './detached.ts';
 import { mediaKey } from './media-key.ts';
 import { noRows } from './no-rows.ts';
 import { type ReadDataRow, readDataRows } from './read-data-rows.ts';
@@ -19,14 +21,18 @@ export interface LintRow {
   readonly id: string;
   /** System prompt and everything that the user's side says before the last answer. */
   readonly question: string;
-  readonly answer?: string;
+  readonly answer: string | undefined;
   /** Tells its images from those of other rows. */
-  readonly media?: string;
+  readonly media: string | undefined;
 }
 
 export interface LintRows {
   readonly path: string;
-  readonly rows: readonly LintRow[];
+  readonly rows: RowSequence<LintRow>;
+  /** Of each of them. */
+  readonly ids: readonly string[];
+  readonly answered: number;
+  readonly withMedia: number;
   /** Rows of the files; more than were read where the data is larger than the limits. */
   readonly total: number;
   /** Rows from which no question could be read. */
@@ -48,8 +54,8 @@ export interface LintReading {
   readonly isEvaluation: boolean;
 }
 
-/** As for `check`: fine-tuning sets have thousands of rows; beyond this the first part stands for the whole. */
-const MAX_ROWS = 100_000;
+/** Some hundred bytes of each besides its text; beyond this the first part stands for the whole. */
+const MAX_ROWS = 1_000_000;
 /** 256 MB of text, in UTF-16 units of two bytes. */
 const MAX_UNITS = 128 * 1024 * 1024;
 /** Tokenising a row takes a tenth of a millisecond: some 3,000 rows, which fixes a share of 5 % to within one point, and a second of work. */
@@ -58,35 +64,62 @@ const SAMPLE_ROWS = 3_000;
 /** Any number will do: two readings of a file must sample the same rows. */
 const SEED = 9;
 
-/** Streams a data set; memory holds the texts of its rows within the limits above, and a sample of whole rows. */
+/** Streams a data set; memory holds the texts of its rows as bytes within the limits above, and a sample of whole rows. */
 export async function readLintRows(data: DataFiles, reading: LintReading): Promise<Gathered<LintRows>> {
-  const damage = new Map<LocatedFile, DamageList>();
-  const damageOf = (file: LocatedFile): DamageList => {
-    const list = createDamageList(file.shown);
-    damage.set(file, list);
-    return list;
-  };
-  const rows: LintRow[] = [];
+  const damage = dataDamage();
+  const held = heldRows();
   const least = SAMPLE_UNITS / SAMPLE_ROWS;
   const sample = createBoundedSample<SampledRow>(SAMPLE_UNITS, ({ row }) => Math.max(least, rowUnits(row)), SEED);
   let [total, units, unread] = [0, 0, 0];
-  for await (const item of readDataRows(data, damageOf)) {
+  for await (const item of readDataRows(data, damage.of)) {
     total = item.index + (item.lost ?? 1);
-    if (item.value === undefined || rows.length >= MAX_ROWS || units >= MAX_UNITS) continue;
+    if (item.value === undefined || held.count() >= MAX_ROWS || units >= MAX_UNITS) continue;
     const row = lintRow(item, item.value, { ...reading, isOneFile: data.files.length === 1 });
     if (row === undefined) {
       unread++;
       continue;
     }
     units += row.question.length + (row.answer?.length ?? 0);
-    sample.offer({ row: item.value, place: rows.length });
-    rows.push(row);
+    sample.offer({ row: item.value, place: held.count() });
+    held.add(row);
   }
-  const entries = [...damage.values()].flatMap((list) => list.entries());
-  if (rows.length === 0 && unread > 0)
+  const entries = damage.entries();
+  if (held.count() === 0 && unread > 0)
     return unreadable(data.shown, `no question can be read from any of its ${unread} rows`);
-  if (rows.length === 0) return noRows(data.shown, entries);
-  return found({ path: data.shown, rows, total, unread, sample: sample.items(), damage: entries }, data.shown);
+  if (held.count() === 0) return noRows(data.shown, entries);
+  const read = { ...held.result(), total, unread, sample: sample.items(), damage: entries };
+  return found({ path: data.shown, ...read }, data.shown);
+}
+
+interface HeldRows {
+  readonly add: (row: LintRow) => void;
+  readonly count: () => number;
+  readonly result: () => Pick<LintRows, 'rows' | 'ids' | 'answered' | 'withMedia'>;
+}
+
+/** Rows whose texts are made anew whenever they are asked for. */
+function heldRows(): HeldRows {
+  const [questions, answers] = [dataTexts(), dataTexts()];
+  const [ids, media]: [string[], (string | undefined)[]] = [[], []];
+  let [answered, withMedia] = [0, 0];
+  const rowAt = (index: number): LintRow => ({
+    id: ids[index] ?? '',
+    question: questions.at(index) ?? '',
+    answer: answers.at(index),
+    media: media[index],
+  });
+  return {
+    add: (row) => {
+      questions.add(row.question);
+      answers.add(row.answer);
+      ids.push(row.id);
+      media.push(row.media);
+      if (row.answer !== undefined) answered++;
+      if (row.media !== undefined) withMedia++;
+    },
+    count: () => ids.length,
+    result: () => ({ rows: rowSequence(ids.length, rowAt), ids, answered, withMedia }),
+  };
 }
 
 function lintRow(
@@ -101,13 +134,15 @@ function lintRow(
   const hasMedia = row.turns.some(({ media }) => media > 0);
   const place = item.line === undefined ? `row ${item.index + 1}` : `line ${item.line}`;
   const own =
-    isEvaluation && (typeof value.id === 'string' || typeof value.id === 'number') ? String(value.id) : undefined;
+    isEvaluation && (typeof value.id === 'string' || typeof value.id === 'number')
+      ? detachedText(String(value.id))
+      : undefined;
   const id = own ?? [isEvaluation && 'evaluation', !isOneFile && item.file.shown, place].filter(Boolean).join(' ');
   return {
     id,
     question: example.system === '' ? example.prompt : `${example.system}\n${example.prompt}`,
-    ...('answer' in example && example.answer !== undefined ? { answer: example.answer } : {}),
+    answer: 'answer' in example ? example.answer : undefined,
     // Images that nothing names are taken for other ones in every row.
-    ...(hasMedia ? { media: mediaKey(value) ?? id } : {}),
+    media: hasMedia ? (mediaKey(value) ?? id) : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Unclaimed } from '../evidence/answer-summary.ts';
+import { type StoredText, textBlocks } from './data-text-blocks.ts';
 
 /** One row of a file that is read in step with another one. */
 export interface WindowRow<T> {
@@ -15,6 +16,13 @@ export interface WindowLimits {
   readonly mostUnits: number;
   /** Every row is asked for once at most, and let go when it was found. */
   readonly once?: boolean;
+}
+
+/** How a row is kept as text. What objects take in memory is a multiple of it. */
+export interface RowPacking<T> {
+  /** Undefined for a row that would not come back as it is. */
+  readonly pack: (value: T) => string | undefined;
+  readonly unpack: (text: string) => T;
 }
 
 /** Rows of one file by the keys of another, of which only those are held that are still to come or lie out of order. */
@@ -37,9 +45,10 @@ export interface RowWindow<T> {
 export function rowWindow<T>(
   rows: AsyncIterable<WindowRow<T>>,
   { mostUnits, once = false }: WindowLimits,
+  packing?: RowPacking<T>,
 ): RowWindow<T> {
   const source = rows[Symbol.asyncIterator]();
-  const held = heldRows<T>();
+  const held = heldRows(packing);
   const state = { done: false, outOfReach: 0 };
   const readOn = async (): Promise<boolean> => {
     if (held.foundUnits() > MOST_FOUND_UNITS) held.makeRoom('found', held.units() - MOST_FOUND_UNITS / 2);
@@ -52,14 +61,14 @@ export function rowWindow<T>(
   };
   return {
     find: async (key, split, anySplit = false) => {
-      const isSame = ({ split: other }: WindowRow<T>): boolean =>
+      const isSame = ({ split: other }: Entry<T>): boolean =>
         split === undefined || other === undefined || split === other;
       let found = held.find(key, isSame);
       while (found === undefined && (await readOn())) found = held.find(key, isSame);
       if (anySplit) found ??= held.find(key, () => true);
       if (found === undefined && (held.letGo().count > 0 || !state.done)) state.outOfReach++;
       if (found !== undefined && once) held.remove(found);
-      return found?.value;
+      return found && held.valueIn(found);
     },
     outOfReach: () => state.outOfReach,
     rest: async () => {
@@ -78,14 +87,25 @@ export function rowWindow<T>(
   };
 }
 
-interface Entry<T> extends WindowRow<T> {
+/** What is held of a row: a hundred thousand of them lie in memory where two files are in different orders. */
+interface Entry<T> {
+  readonly keys: readonly ShortKey[];
+  readonly split: string | undefined;
+  readonly kept: Kept<T>;
+  readonly units: number;
   readonly place: number;
   found: boolean;
 }
 
+type Kept<T> = { readonly value: T } | (StoredText & Pick<RowPacking<T>, 'unpack'>);
+
+/** `#12` is kept as 12, which takes no memory of its own. */
+type ShortKey = string | number;
+
 interface HeldRows<T> {
   readonly add: (row: WindowRow<T>) => void;
-  readonly find: (key: string, isMatch: (row: WindowRow<T>) => boolean) => Entry<T> | undefined;
+  readonly find: (key: string, isMatch: (row: Entry<T>) => boolean) => Entry<T> | undefined;
+  readonly valueIn: (entry: Entry<T>) => T;
   readonly remove: (entry: Entry<T>) => void;
   /** Lets go of rows, first ones first, until no more than so many units are held: of those that were found, passed over, or of any. */
   readonly makeRoom: (which: 'found' | 'passed' | 'any', units: number) => void;
@@ -97,35 +117,42 @@ interface HeldRows<T> {
 
 /** 4 MB of rows that were found are kept for another split that asks for them: beyond, nothing that is in order takes room. */
 const MOST_FOUND_UNITS = 2 * 1024 * 1024;
+/** 2 MB of rows that lie ahead are kept as they are: where both files are in order, none is packed. */
+const MOST_LOOSE_UNITS = 1024 * 1024;
 /** An id that more rows share than there are splits says nothing; hostile files have millions of one. */
 const MOST_OF_ONE_KEY = 16;
 /** Ids that a message or a report names. */
 const MOST_IDS = 20;
 
-function heldRows<T>(): HeldRows<T> {
-  const byKey = new Map<string, Entry<T>[]>();
+function heldRows<T>(packing: RowPacking<T> | undefined): HeldRows<T> {
+  const { keep, valueIn } = keptValues(packing);
+  const byKey: EntriesByKey<T> = new Map();
   const byPlace = new Map<number, Entry<T>>();
-  const state = { next: 0, lastFound: -1, units: 0, foundUnits: 0 };
+  const state = { next: 0, lastFound: -1, units: 0, foundUnits: 0, loose: 0 };
   const letGo: { count: number; readonly ids: string[] } = { count: 0, ids: [] };
   const remove = (entry: Entry<T>): void => {
     byPlace.delete(entry.place);
     state.units -= entry.units;
+    state.loose -= looseUnits(entry);
     if (entry.found) state.foundUnits -= entry.units;
     for (const key of entry.keys) removeFrom(byKey, key, entry);
     if (entry.found) return;
     letGo.count++;
-    if (letGo.ids.length < MOST_IDS) letGo.ids.push(entry.keys[0] ?? '');
+    if (letGo.ids.length < MOST_IDS) letGo.ids.push(longKey(entry.keys[0] ?? ''));
   };
   return {
     remove,
-    add: (row) => {
-      const entry = { ...row, place: state.next++, found: false };
+    valueIn,
+    add: ({ keys, split, value, units }) => {
+      const kept = keep(value, state.loose > MOST_LOOSE_UNITS);
+      const entry = { keys: keys.map(shortKey), split, kept, units, place: state.next++, found: false };
+      state.loose += looseUnits(entry);
       byPlace.set(entry.place, entry);
       state.units += entry.units;
       for (const key of entry.keys) addTo(byKey, key, entry);
     },
     find: (key, isMatch) => {
-      const entry = byKey.get(key)?.find(isMatch);
+      const entry = entriesOf(byKey, shortKey(key)).find(isMatch);
       if (entry === undefined) return undefined;
       if (!entry.found) state.foundUnits += entry.units;
       entry.found = true;
@@ -144,14 +171,52 @@ function heldRows<T>(): HeldRows<T> {
   };
 }
 
-function addTo<T>(byKey: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void {
-  const others = byKey.get(key);
-  if (others === undefined) byKey.set(key, [entry]);
-  else if (others.length < MOST_OF_ONE_KEY) others.push(entry);
+interface KeptValues<T> {
+  readonly keep: (value: T, isLater: boolean) => Kept<T>;
+  readonly valueIn: (entry: Entry<T>) => T;
 }
 
-function removeFrom<T>(byKey: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void {
-  const left = byKey.get(key)?.filter((one) => one !== entry) ?? [];
-  if (left.length === 0) byKey.delete(key);
-  else byKey.set(key, left);
+/** Values as they are, and those that are asked for later as bytes. */
+function keptValues<T>(packing: RowPacking<T> | undefined): KeptValues<T> {
+  const { write, read } = textBlocks();
+  return {
+    keep: (value, isLater) => {
+      const text = isLater ? packing?.pack(value) : undefined;
+      return text === undefined || packing === undefined ? { value } : { ...write(text), unpack: packing.unpack };
+    },
+    valueIn: ({ kept }) => ('value' in kept ? kept.value : kept.unpack(read(kept))),
+  };
+}
+
+function looseUnits<T>({ kept, units }: Entry<T>): number {
+  return 'value' in kept ? units : 0;
+}
+
+const SHORT_KEY = /^#(0|[1-9]\d{0,8})$/;
+
+function shortKey(key: string): ShortKey {
+  const number = SHORT_KEY.exec(key)?.[1];
+  return number === undefined ? key : Number(number);
+}
+
+function longKey(key: ShortKey): string {
+  return typeof key === 'number' ? `#${key}` : key;
+}
+
+type EntriesByKey<T> = Map<ShortKey, Entry<T> | readonly Entry<T>[]>;
+
+function entriesOf<T>(byKey: EntriesByKey<T>, key: ShortKey): readonly Entry<T>[] {
+  return [byKey.get(key) ?? []].flat();
+}
+
+function addTo<T>(byKey: EntriesByKey<T>, key: ShortKey, entry: Entry<T>): void {
+  const others = entriesOf(byKey, key);
+  if (others.length < MOST_OF_ONE_KEY) byKey.set(key, others.length === 0 ? entry : [...others, entry]);
+}
+
+function removeFrom<T>(byKey: EntriesByKey<T>, key: ShortKey, entry: Entry<T>): void {
+  const left = entriesOf(byKey, key).filter((one) => one !== entry);
+  const [only] = left;
+  if (only === undefined) byKey.delete(key);
+  else byKey.set(key, left.length === 1 ? only : left);
 }

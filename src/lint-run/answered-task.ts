@@ -3,7 +3,7 @@ import { type JsonValue, parseJson } from '../formats/json.ts';
 import { guessTask } from '../gather/guess-task.ts';
 import type { LintInputs } from '../gather/lint-inputs.ts';
 import type { LintRows } from '../gather/lint-rows.ts';
-import { spread } from '../lib/spread.ts';
+import { spreadRows } from '../scoring/health/spread-rows.ts';
 import type { Task } from '../scoring/task.ts';
 
 /** An even part of more answers says as much about how many different ones there are. */
@@ -13,7 +13,8 @@ const MOST_ANSWERS = 10_000;
 export function answeredTask(given: LintInputs['task'], { rows, path }: LintRows): Gathered<Task> {
   if (given.state !== 'absent') return given;
   const guess = guessTask();
-  for (const { answer } of spread(rows, MOST_ANSWERS)) guess.add(answer === undefined ? {} : { gold: goldOf(answer) });
+  for (const row of spreadRows(rows, MOST_ANSWERS))
+    guess.add(row?.answer === undefined ? {} : { gold: goldOf(row.answer) });
   return found(guess.result(), path);
 }
 

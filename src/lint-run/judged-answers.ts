@@ -1,6 +1,7 @@
 import { scorableRow } from '../evidence/derive/scorable-row.ts';
 import type { Gathered } from '../evidence/gathered.ts';
 import type { Prediction, Predictions } from '../evidence/predictions.ts';
+import { goldOf } from '../scoring/gold-of.ts';
 import type { TrainingOutcome } from '../scoring/health/judge-training.ts';
 import { proportion } from '../scoring/proportion.ts';
 import { scoreRow } from '../scoring/score-row.ts';
@@ -17,10 +18,18 @@ export interface JudgedAnswer {
 /** Every recorded answer, judged by the honest ladder; none without predictions. */
 export function judgedAnswers(predictions: Gathered<Predictions>, task: Task): readonly JudgedAnswer[] {
   if (predictions.state !== 'found') return [];
-  return predictions.value.rows.map((prediction) => {
-    const { correctOurs, ourClass } = scoreRow(scorableRow(prediction), task);
-    return { prediction, correct: correctOurs, chosen: ourClass ?? prediction.output };
-  });
+  return predictions.value.rows.map((prediction) => judged(prediction, task, prediction.target));
+}
+
+/** The same answer judged by the right answer of its row of data, where the predictions do not say what is right. */
+export function judgedBy(answer: JudgedAnswer, right: string | undefined, task: Task): JudgedAnswer {
+  return answer.correct === null && right !== undefined ? judged(answer.prediction, task, right) : answer;
+}
+
+function judged(prediction: Prediction, task: Task, target: string | undefined): JudgedAnswer {
+  const gold = goldOf({ gold: prediction.gold, target }, task);
+  const { correctOurs, ourClass } = scoreRow({ ...scorableRow(prediction), gold, target }, task);
+  return { prediction, correct: correctOurs, chosen: ourClass ?? prediction.output };
 }
 
 /** Right answers on rows of the training split and on all others; null where none was judged. */

@@ -5,21 +5,23 @@ import { absent, type Gathered } from '../evidence/gathered.ts';
 import { unfoundReason } from '../evidence/unfound-reason.ts';
 import type { DataFiles } from '../gather/data-files.ts';
 import { gatherLintInputs, type LintInputs, type LintOptions, type LintPlace } from '../gather/lint-inputs.ts';
-import { type LintRow, type LintRows, readLintRows } from '../gather/lint-rows.ts';
+import { type LintRows, readLintRows } from '../gather/lint-rows.ts';
 import { type LabelSources, labelSources } from '../label-run/label-sources.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { buildDataReport, type LintedSide } from '../report/build-data-report.ts';
 import type { CheckedRun } from '../report/data-advice.ts';
 import type { DataReport } from '../report/data-report.ts';
 import { extractClass } from '../scoring/extract-class.ts';
-import { dataHealth, type HealthEvaluationRow } from '../scoring/health/data-health.ts';
+import { dataHealth, type HealthEvaluationRow, type HealthRow } from '../scoring/health/data-health.ts';
 import { judgeHealth } from '../scoring/health/judge-health.ts';
+import { mappedRows } from '../scoring/health/mapped-rows.ts';
+import type { RowSequence } from '../scoring/health/row-sequence.ts';
 import { matchClass } from '../scoring/match-class.ts';
 import type { Task } from '../scoring/task.ts';
 import { version } from '../version.ts';
 import { answerFinder } from './answer-finder.ts';
 import { answeredTask } from './answered-task.ts';
-import { judgedAnswers, scoresBySplit } from './judged-answers.ts';
+import { judgedAnswers, judgedBy, scoresBySplit } from './judged-answers.ts';
 import { missingFacts } from './missing-facts.ts';
 import { type TokenRows, tokenRows } from './token-rows.ts';
 import { trainingPlan } from './training-plan.ts';
@@ -63,7 +65,7 @@ function judgedData({ inputs, training, evaluation, tokens, task, folder, checke
   const asked = evaluation.state === 'found' ? evaluatedRows(evaluation.value, task.value, find) : undefined;
   const health = dataHealth({
     task: task.value,
-    training: training.rows.map((row) => ({ ...row, answer: row.answer, ...classOf(row, task.value) })),
+    training: trainedRows(training, task.value),
     evaluation: asked,
     tokenized: tokens.ok ? tokens.value : undefined,
     settings: plan,
@@ -98,11 +100,37 @@ async function readSide(
   });
 }
 
+function trainedRows({ rows }: LintRows, task: Task): RowSequence<HealthRow> {
+  const classes = classesOf(rows, task);
+  return mappedRows(rows, ({ question, answer, media }, at) => {
+    const { class: name, surface } = classes[at] ?? {};
+    return { question, answer, media, class: name, surface };
+  });
+}
+
+interface AnswerClass {
+  readonly class?: string;
+  readonly surface?: string;
+}
+
+/** Rows that spell a class alike share what is kept of it. */
+function classesOf(rows: LintRows['rows'], task: Task): readonly (AnswerClass | undefined)[] {
+  if (task.kind !== 'classify') return [];
+  const known = new Map<string, AnswerClass>();
+  return Array.from(rows, ({ answer }) => {
+    const found = answer === undefined ? undefined : classOf(answer, task);
+    if (found === undefined) return undefined;
+    const key = JSON.stringify(found);
+    const same = known.get(key) ?? found;
+    known.set(key, same);
+    return same;
+  });
+}
+
 /** A text that holds a class among other words has the class, but is no spelling of it. */
-function classOf({ answer }: LintRow, task: Task): { readonly class?: string; readonly surface?: string } {
-  if (task.kind !== 'classify' || answer === undefined) return {};
+function classOf(answer: string, task: Task & { readonly kind: 'classify' }): AnswerClass | undefined {
   const found = extractClass(answer, task);
-  if (found.state !== 'class') return {};
+  if (found.state !== 'class') return undefined;
   const isSpelling = matchClass(found.surface, task.classes)?.class === found.class;
   return { class: found.class, ...(isSpelling ? { surface: found.surface } : {}) };
 }
@@ -111,13 +139,18 @@ function evaluatedRows(
   { rows }: LintRows,
   task: Task,
   find: ReturnType<typeof answerFinder>,
-): readonly HealthEvaluationRow[] {
-  return rows.map((row) => {
+): RowSequence<HealthEvaluationRow> {
+  const classes = classesOf(rows, task);
+  const answers = Array.from(rows, (row) => {
     const found = find(row);
-    return { ...row, ...classOf(row, task), correct: found?.correct ?? null, chosen: found?.chosen };
+    return found && judgedBy(found, row.answer, task);
+  });
+  return mappedRows(rows, ({ id, question, answer, media }, at) => {
+    const { correct = null, chosen } = answers[at] ?? {};
+    return { id, question, answer, media, class: classes[at]?.class, correct, chosen };
   });
 }
 
-function sideOf({ path, rows, total, unread, damage, sample }: LintRows): LintedSide {
-  return { path, rows, total, unread, damaged: damage.length, sampled: sample.length };
+function sideOf({ damage, sample, ...side }: LintRows): LintedSide {
+  return { ...side, damaged: damage.length, sampled: sample.length };
 }

@@ -38,6 +38,28 @@ describe('a file read in step with another', () => {
     expect(await window.find('3')).toBe('row 3');
   });
 
+  test('rows that lie ahead are kept as text where there is a way to, and come back as they were', async () => {
+    const ids = numbered(40);
+    async function* large(): AsyncGenerator<WindowRow<string>> {
+      for await (const row of rowsOf(ids)) yield { ...row, keys: [...row.keys, `#${row.keys[0]}`], units: 200_000 };
+    }
+    const packed: string[] = [];
+    const packing = {
+      pack: (value: string) => {
+        packed.push(value);
+        return value.endsWith('9') ? undefined : JSON.stringify([value]);
+      },
+      unpack: (text: string) => String(JSON.parse(text)[0]),
+    };
+    const window = rowWindow(large(), { mostUnits: 100_000_000 }, packing);
+    for (const id of ids.toReversed()) {
+      expect(await window.find(id)).toBe(`row ${id}`);
+      expect(await window.find(`#${id}`)).toBe(`row ${id}`);
+    }
+    expect(packed.length).toBeGreaterThan(30);
+    expect(await window.rest()).toEqual({ count: 0, ids: [] });
+  });
+
   test('a row that is asked for once is let go at once', async () => {
     const window = rowWindow(rowsOf(numbered(100)), { mostUnits: 1_000, once: true });
     expect(await window.find('5')).toBe('row 5');

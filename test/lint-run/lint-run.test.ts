@@ -71,6 +71,20 @@ describe('a run folder', () => {
     });
   });
 
+  it('whose predictions say nothing of what is right is judged by its evaluation data', async () => {
+    const { contents } = buildRun();
+    const answers = String(contents['predictions.jsonl']).trimEnd().split('\n');
+    const bare = answers.map((line) => {
+      const { gold: _gold, target: _target, ...row } = JSON.parse(line);
+      return row;
+    });
+    const report = await lintedFiles({ ...contents, 'predictions.jsonl': lines(bare) });
+    expect(report).toMatchObject({
+      evaluation: { rows: 12, judged: 12 },
+      health: { overlap: { clean: { count: 12, of: 12 } }, neighbours: { beside: { model: { count: 12, of: 12 } } } },
+    });
+  });
+
   it('with a limit below its rows shows what is cut, by line', async () => {
     const report = await linted({ capture: { args: { max_length: 80, completion_only_loss: true } } });
     const { truncation, tokens } = report.health;
@@ -91,7 +105,7 @@ describe('a run folder', () => {
     const holding = [clause('adapter-active', 'holds')];
     expect((await linted(skewed)).advice).toMatchObject({
       state: 'withheld',
-      command: 'lockstep check memory --out report.json',
+      command: 'lockstep check . --out report.json',
     });
     expect(await advice([...holding, clause('same-rendering', 'broken')])).toMatchObject({
       state: 'withheld',

@@ -2,7 +2,7 @@ import type { Example } from '../../evidence/examples.ts';
 import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
-import { nearDuplicates } from '../../scoring/near-duplicates.ts';
+import { repeatedTexts } from '../../scoring/health/repeated-texts.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** A few equal rows are chance in small templated data sets. */
@@ -24,9 +24,8 @@ export default defineCheck({
   run({ trainExamples, evalExamples, evalData }) {
     if (rowsWithMedia(evalData).size > 0)
       return { kind: 'not-applicable', because: 'images tell the rows apart, and only their text is compared' };
-    const train = trainExamples.rows.map(questionOf);
     const evaluation = evalExamples.rows.map(questionOf);
-    const { pairs, complete } = nearDuplicates(train, evaluation);
+    const { pairs, complete } = repeatedTexts(trainExamples.rows.map(questionOf), evaluation).across();
     const exact = pairs.filter((pair) => pair.exact);
     const note = complete ? '' : ' (not every pair could be compared)';
     const near = pairs.length - exact.length;
@@ -50,7 +49,10 @@ export default defineCheck({
   },
 });
 
+// A copy that was tokenized and joined again has spaces before its commas. Elsewhere spaces may tell two rows apart (`1 23`, `12 3`).
+const SPACE_BEFORE_MARK = /\s+(?=[.,;:!?%)\]}»”’])/gu;
+
 /** Some put the document into the system turn and keep the user's words the same. */
 function questionOf({ system, prompt }: Example): string {
-  return system === '' ? prompt : `${system}\n${prompt}`;
+  return (system === '' ? prompt : `${system}\n${prompt}`).replace(SPACE_BEFORE_MARK, '');
 }

@@ -1,6 +1,8 @@
-import { spread } from '../../lib/spread.ts';
+import { firstSeen } from '../../lib/first-seen.ts';
 import { type EnumeratedOptions, enumeratedOptions } from './enumerated-options.ts';
 import type { ChoiceRow } from './option-positions.ts';
+import type { RowSequence } from './row-sequence.ts';
+import { spreadRows } from './spread-rows.ts';
 
 export interface ChoiceQuestion {
   readonly question: string;
@@ -26,29 +28,49 @@ const LIKELY = 0.75;
 const MOST_ALIKE = 0.5;
 
 /** Reads rows as multiple-choice questions; null unless nearly all of them are, with options of their own. */
-export function choiceRows(questions: readonly ChoiceQuestion[]): Choices | null {
+export function choiceRows(questions: RowSequence<ChoiceQuestion>): Choices | null {
   if (questions.length < FEWEST_ROWS || !mayBeChoices(questions)) return null;
-  const read = questions.map((row) => ({ ...row, options: enumeratedOptions(row.question) }));
-  const options = mostFrequent(read.map((row) => row.options?.markers.length ?? 0)).item ?? 0;
-  const rows = read.map((row) => (row.options?.markers.length === options ? choiceOf(row, row.options) : undefined));
+  const read = readChoices(questions);
+  const options = mostFrequent(read.sizes)?.item ?? 0;
+  const rows = read.choices.map((choice, at) => (read.sizes[at] === options ? choice : undefined));
   const usable = rows.filter((row) => row !== undefined).length;
   if (options < 2 || usable < UNMISTAKABLE * questions.length) return null;
-  // The last option of an inline list runs on into what follows it.
-  const lists = read.map((row) => row.options?.texts.slice(0, -1).join('\n') ?? '');
-  return mostFrequent(lists).count > MOST_ALIKE * questions.length ? null : { rows, options };
+  return (mostFrequent(read.lists)?.count ?? 0) > MOST_ALIKE * questions.length ? null : { rows, options };
+}
+
+interface ReadChoices {
+  /** Of each question: how many options it lists, the first row that lists the same ones, and what is right and chosen among its own. */
+  readonly sizes: readonly number[];
+  readonly lists: readonly number[];
+  readonly choices: readonly (ChoiceRow | undefined)[];
+}
+
+/** Row by row, because the texts of all options are as large as the data. */
+function readChoices(questions: RowSequence<ChoiceQuestion>): ReadChoices {
+  const seen = firstSeen();
+  const [sizes, lists, choices]: [number[], number[], (ChoiceRow | undefined)[]] = [[], [], []];
+  for (const row of questions) {
+    const options = enumeratedOptions(row.question);
+    // The last option of an inline list runs on into what follows it.
+    const list = options?.texts.slice(0, -1).join('\n') ?? '';
+    lists.push(seen.note(list, lists.length) ?? lists.length);
+    sizes.push(options?.markers.length ?? 0);
+    choices.push(options === null ? undefined : choiceOf(row, options));
+  }
+  return { sizes, lists, choices };
 }
 
 /** A look at a few rows spares the others where no questions list options. */
-function mayBeChoices(questions: readonly ChoiceQuestion[]): boolean {
-  const few = spread(questions, LOOK);
-  return few.filter(({ question }) => enumeratedOptions(question) !== null).length >= LIKELY * few.length;
+function mayBeChoices(questions: RowSequence<ChoiceQuestion>): boolean {
+  const few = Array.from(spreadRows(questions, LOOK), (row) => enumeratedOptions(row?.question ?? ''));
+  return few.filter((options) => options !== null).length >= LIKELY * few.length;
 }
 
-function mostFrequent<T>(items: readonly T[]): { readonly item: T | undefined; readonly count: number } {
-  const counts = new Map<T, number>();
+function mostFrequent(items: readonly number[]): { readonly item: number; readonly count: number } | undefined {
+  const counts = new Map<number, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   const [best] = [...counts].toSorted((a, b) => b[1] - a[1]);
-  return { item: best?.[0], count: best?.[1] ?? 0 };
+  return best === undefined ? undefined : { item: best[0], count: best[1] };
 }
 
 function choiceOf({ answer, chosen }: ChoiceQuestion, options: EnumeratedOptions): ChoiceRow | undefined {

@@ -11,10 +11,12 @@ import { type ConstantPrompt, constantPrompt } from './constant-prompt.ts';
 import { type DuplicateRows, duplicateRows } from './duplicate-rows.ts';
 import { type FieldNulls, fieldNulls } from './field-nulls.ts';
 import { type JudgedSetting, judgeSettings } from './judge-settings.ts';
-import { type NeighbourBaseline, nearestNeighbourBaseline } from './nearest-neighbour.ts';
+import { mappedRows } from './mapped-rows.ts';
+import { type LabelledText, type NeighbourBaseline, nearestNeighbourBaseline } from './nearest-neighbour.ts';
 import { type OptionPositions, optionPositions } from './option-positions.ts';
 import { type EvaluatedRow, type OverlapScores, overlapScores } from './overlap-scores.ts';
 import { type AskedQuestion, repeatedQuestions } from './repeated-questions.ts';
+import type { RowSequence } from './row-sequence.ts';
 import { type SeenEpochs, seenEpochs } from './seen-epochs.ts';
 import { type TokenizedRow, type TokenShares, tokenShares } from './token-shares.ts';
 import { type TruncationCollapse, type TruncationRule, truncationCollapse } from './truncation-collapse.ts';
@@ -37,8 +39,8 @@ export interface HealthEvaluationRow extends EvaluatedRow {
 
 export interface HealthData {
   readonly task: Task;
-  readonly training: readonly HealthRow[];
-  readonly evaluation?: readonly HealthEvaluationRow[] | undefined;
+  readonly training: RowSequence<HealthRow>;
+  readonly evaluation?: RowSequence<HealthEvaluationRow> | undefined;
   readonly tokenized?:
     | {
         readonly rows: readonly TokenizedRow[];
@@ -92,17 +94,17 @@ export function dataHealth(data: HealthData): DataHealth {
     rows: training.length,
     ...classFacts(task, training),
     // Open answers to one question may differ rightly.
-    conflicts: task.kind === 'free' ? null : answerConflicts(training.map(answered)),
+    conflicts: task.kind === 'free' ? null : answerConflicts(mappedRows(training, answered)),
     duplicates,
-    constantPrompt: constantPrompt(training.map(({ question }) => question)),
+    constantPrompt: constantPrompt(mappedRows(training, ({ question }) => question)),
     tokens: tokenized === undefined ? null : tokenShares(tokenized.rows, tokenized.isFine),
     truncation: truncationOf(tokenized),
-    options: optionsOf(training.map(asChoice)),
-    chosenOptions: evaluation === undefined ? null : optionsOf(evaluation.map(asChoice)),
-    nulls: task.kind === 'extract' ? fieldNulls(objectsIn(training)) : null,
+    options: optionsOf(mappedRows(training, asChoice)),
+    chosenOptions: evaluation === undefined ? null : optionsOf(mappedRows(evaluation, asChoice)),
+    nulls: task.kind === 'extract' ? fieldNulls(mappedRows(training, ({ answer }) => objectIn(answer ?? ''))) : null,
     seenEpochs: epochsOf(training.length, duplicates.distinct, settings),
     settings: settings?.method === undefined ? [] : judgeSettings(settings.method, settings),
-    overlap: repeated.across === null ? null : overlapScores(repeated.across, evaluation ?? []),
+    overlap: repeated.across === null ? null : overlapScores(repeated.across, Array.from(evaluation ?? [], verdictOf)),
     ...evaluationFacts(data),
   };
 }
@@ -111,15 +113,15 @@ function answered({ question, media, answer, class: name }: HealthRow) {
   return { question, media, answer: name ?? answer };
 }
 
-function classFacts(task: Task, training: readonly HealthRow[]): Pick<DataHealth, 'balance' | 'surfaces'> {
+function classFacts(task: Task, training: HealthData['training']): Pick<DataHealth, 'balance' | 'surfaces'> {
   if (task.kind !== 'classify') return { balance: null, surfaces: null };
   return {
     balance: classBalance(
-      training.map((row) => row.class),
+      Array.from(training, (row) => row.class),
       task.classes,
     ),
     surfaces: classSurfaces(
-      training.map(({ class: name, surface }) =>
+      Array.from(training, ({ class: name, surface }) =>
         name === undefined || surface === undefined ? undefined : { class: name, surface },
       ),
     ),
@@ -135,8 +137,13 @@ function evaluationFacts({ task, training, evaluation }: HealthData): Pick<DataH
   };
 }
 
-function hasMedia(rows: readonly AskedQuestion[]): boolean {
-  return rows.some(({ media }) => media !== undefined);
+function hasMedia(rows: RowSequence<AskedQuestion>): boolean {
+  for (const { media } of rows) if (media !== undefined) return true;
+  return false;
+}
+
+function verdictOf({ id, correct }: HealthEvaluationRow) {
+  return { id, correct };
 }
 
 function truncationOf(tokenized: HealthData['tokenized']): DataHealth['truncation'] {
@@ -153,10 +160,6 @@ function optionsOf(rows: Parameters<typeof choiceRows>[0]): OptionPositions | nu
   return choices === null ? null : optionPositions(choices.rows, choices.options);
 }
 
-function* objectsIn(rows: readonly HealthRow[]): Generator<ReturnType<typeof objectIn>> {
-  for (const { answer } of rows) yield objectIn(answer ?? '');
-}
-
 function objectIn(answer: string): { [key: string]: JsonValue } | undefined {
   const { value } = climbLadder(answer, 'object');
   return value === undefined || value === null || typeof value !== 'object' || Array.isArray(value) ? undefined : value;
@@ -168,15 +171,23 @@ function epochsOf(rows: number, distinctRows: number, settings: HealthSettings |
 }
 
 function neighboursOf(
-  training: readonly HealthRow[],
-  evaluation: readonly HealthEvaluationRow[],
+  training: HealthData['training'],
+  evaluation: RowSequence<HealthEvaluationRow>,
 ): DataHealth['neighbours'] {
   const [known, asked] = [classified(training), classified(evaluation)];
   if (known.length === 0 || asked.length === 0) return null;
   const baseline = nearestNeighbourBaseline(known, asked);
-  return { ...baseline, beside: besideNeighbours(asked, baseline.predicted) };
+  const answers = Array.from(evaluation, ({ id, correct, class: name }) =>
+    name === undefined ? [] : [{ id, correct, class: name }],
+  ).flat();
+  return { ...baseline, beside: besideNeighbours(answers, baseline.predicted) };
 }
 
-function classified<T extends { readonly question: string; readonly class?: string | undefined }>(rows: readonly T[]) {
-  return rows.flatMap((row) => (row.class === undefined ? [] : [{ ...row, text: row.question, class: row.class }]));
+/** The rows that have a class. */
+function classified(rows: RowSequence<HealthRow | HealthEvaluationRow>): RowSequence<LabelledText> {
+  const numbers = Array.from(rows, ({ class: name }, at) => (name === undefined ? [] : [at])).flat();
+  return mappedRows(numbers, (number) => {
+    const { question = '', class: name = '' } = rows.at(number) ?? {};
+    return { text: question, class: name };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Duplicates } from '../near-duplicates.ts';
+import type { Duplicates } from './repeated-texts.ts';
 import { type RowList, rowList } from './row-list.ts';
 
 export interface DuplicateRows {

@@ -1,5 +1,6 @@
 import { type Proportion, proportion } from '../proportion.ts';
 import { DIMENSIONS, type GramVector, gramVector } from './gram-vectors.ts';
+import type { RowSequence } from './row-sequence.ts';
 
 export interface LabelledText {
   readonly text: string;
@@ -31,32 +32,34 @@ const MOST_POSTINGS = 50_000_000;
  * that is no better than this adds nothing that copying would not.
  */
 export function nearestNeighbourBaseline(
-  training: readonly LabelledText[],
-  evaluation: readonly LabelledText[],
+  training: RowSequence<LabelledText>,
+  evaluation: RowSequence<LabelledText>,
 ): NeighbourBaseline {
   const known = affordable(training);
   const index = indexOf(known.map(({ text }) => gramVector(text)));
   const likeness = new Float64Array(known.length);
   const predicted: (string | null)[] = [];
-  let work = 0;
-  for (const { text } of evaluation.slice(0, MOST_ROWS)) {
-    if (work > MOST_POSTINGS) break;
+  let [work, right] = [0, 0];
+  for (const { text, class: name } of evaluation) {
+    if (work > MOST_POSTINGS || predicted.length === MOST_ROWS) break;
     likeness.fill(0);
     work += known.length + index.addTo(likeness, gramVector(text));
-    predicted.push(vote(likeness, known));
+    const nearest = vote(likeness, known);
+    if (nearest === name) right++;
+    predicted.push(nearest);
   }
-  const right = predicted.filter((name, row) => name !== null && name === evaluation[row]?.class).length;
   const complete = known.length === training.length && predicted.length === evaluation.length;
   return { accuracy: proportion(right, predicted.length), predicted, known: known.length, complete };
 }
 
 /** All rows, or an even part: the first ones may be all of one kind. */
-function affordable(training: readonly LabelledText[]): readonly LabelledText[] {
-  const characters = training.reduce((sum, { text }) => sum + text.length, 0);
+function affordable(training: RowSequence<LabelledText>): readonly LabelledText[] {
+  let characters = 0;
+  for (const { text } of training) characters += text.length;
   const step = Math.max(1, characters / MOST_CHARACTERS, training.length / MOST_ROWS);
-  return Array.from({ length: Math.floor(training.length / step) }, (_, at) => training[Math.floor(at * step)]).flatMap(
-    (row) => (row === undefined ? [] : [row]),
-  );
+  return Array.from({ length: Math.floor(training.length / step) }, (_, at) =>
+    training.at(Math.floor(at * step)),
+  ).flatMap((row) => (row === undefined ? [] : [row]));
 }
 
 interface GramIndex {

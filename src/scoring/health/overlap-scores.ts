@@ -1,7 +1,7 @@
 import { fisherExact } from '../../lib/statistics/fisher-exact.ts';
-import type { Duplicates } from '../near-duplicates.ts';
 import { type Proportion, proportion } from '../proportion.ts';
 import type { AskedQuestion } from './repeated-questions.ts';
+import type { Duplicates } from './repeated-texts.ts';
 
 export interface EvaluatedRow extends AskedQuestion {
   readonly id: string;
@@ -30,7 +30,7 @@ export interface OverlapPair {
 }
 
 /** What of the evaluation was trained on, and what the scores are with and without it. */
-export function overlapScores(found: Duplicates, evaluation: readonly EvaluatedRow[]): OverlapScores {
+export function overlapScores(found: Duplicates, evaluation: readonly Omit<EvaluatedRow, 'question'>[]): OverlapScores {
   const seen = new Set(found.pairs.map(({ second }) => second));
   const part = (wanted: boolean): Proportion => {
     const rows = evaluation.filter(({ correct }, row) => correct !== null && seen.has(row) === wanted);

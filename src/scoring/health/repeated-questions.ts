@@ -1,4 +1,6 @@
-import { type Duplicates, findRepeats } from '../near-duplicates.ts';
+import { mappedRows } from './mapped-rows.ts';
+import { type Duplicates, repeatedTexts } from './repeated-texts.ts';
+import type { RowSequence } from './row-sequence.ts';
 
 export interface AskedQuestion {
   readonly question: string;
@@ -15,10 +17,10 @@ export interface RepeatedQuestions {
 
 /** Questions that are asked again, with the same images. Texts that are merely alike are no repetition where the images differ. */
 export function repeatedQuestions(
-  training: readonly AskedQuestion[],
-  evaluation: readonly AskedQuestion[],
+  training: RowSequence<AskedQuestion>,
+  evaluation: RowSequence<AskedQuestion>,
 ): RepeatedQuestions {
-  const repeats = findRepeats(training.map(textOf), evaluation.map(textOf));
+  const repeats = repeatedTexts(mappedRows(training, textOf), mappedRows(evaluation, textOf));
   return {
     within: withSameImages(repeats.within(), training, training),
     across: evaluation.length === 0 ? null : withSameImages(repeats.across(), training, evaluation),
@@ -32,10 +34,10 @@ export function textOf({ question, media }: AskedQuestion): string {
 
 function withSameImages(
   found: Duplicates,
-  first: readonly AskedQuestion[],
-  second: readonly AskedQuestion[],
+  first: RowSequence<AskedQuestion>,
+  second: RowSequence<AskedQuestion>,
 ): Duplicates {
   const isSame = (pair: Duplicates['pairs'][number]): boolean =>
-    pair.exact || first[pair.first]?.media === second[pair.second]?.media;
+    pair.exact || first.at(pair.first)?.media === second.at(pair.second)?.media;
   return { ...found, pairs: found.pairs.filter(isSame) };
 }

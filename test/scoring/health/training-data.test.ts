@@ -93,8 +93,8 @@ describe('duplicates', () => {
       `${long(5)} today`,
     ];
     const found = duplicatesIn(rows);
-    expect(found.exact).toEqual({ count: 2, rows: [12, 13] });
-    expect(found.near).toEqual({ count: 1, rows: [14] });
+    expect(found.exact).toEqual({ count: 1, rows: [13] });
+    expect(found.near).toEqual({ count: 2, rows: [12, 14] });
     expect(found.clusters).toEqual([
       { count: 3, rows: [3, 12, 13] },
       { count: 2, rows: [5, 14] },
