@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../src/lib/statistics/seeded-random.ts';
 import { findPromptLeak } from '../../src/scoring/find-prompt-leak.ts';
 import { findRepetition } from '../../src/scoring/find-repetition.ts';
 import { foreignTerms } from '../../src/scoring/foreign-terms.ts';
-import { nearDuplicates } from '../../src/scoring/near-duplicates.ts';
 
 describe('loops at the end', () => {
   it('finds a loop that the length limit cut in the middle', () => {
@@ -127,58 +125,5 @@ describe('vocabulary of another domain', () => {
     expect([...terms.values()].flat()).toEqual([]);
     expect(foreignTerms([{ name: 'only', texts: slips }]).get('only')).toEqual([]);
     expect(foreignTerms([])).toEqual(new Map());
-  });
-});
-
-describe('evaluation rows that were trained on', () => {
-  const places = [
-    'roof',
-    'garden',
-    'kitchen',
-    'workshop',
-    'office',
-    'street',
-    'hall',
-    'garage',
-    'attic',
-    'yard',
-    'barn',
-    'shed',
-  ];
-  const rest =
-    'Seen: worker keeps three points of contact and both feet on level ground while a spotter holds the base.';
-  const words =
-    'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa'.split(' ');
-  const story = (n: number): string => {
-    const random = seededRandom(n);
-    return Array.from({ length: 16 }, () => words[Math.floor(random() * words.length)]).join(' ');
-  };
-  const prompt = (n: number): string => `You inspect ladders. Place: ${places[n % 12]}. ${story(n)}. ${rest}`;
-  const train = Array.from({ length: 12 }, (_, n) => prompt(n));
-
-  it('finds copies, whatever the case and spacing', () => {
-    const found = nearDuplicates(train, [prompt(40), ` ${prompt(3).toUpperCase().replace(/ /g, '  ')}`]);
-    expect(found).toEqual({ pairs: [{ first: 3, second: 1, exact: true, similarity: 1 }], complete: true });
-  });
-
-  it('finds a copy with its last word changed', () => {
-    const long = (n: number): string => Array.from({ length: 60 }, (_, at) => `w${n}x${at}`).join(' ');
-    const found = nearDuplicates([long(1), long(2)], [`${long(2)} indeed`]);
-    expect(found.pairs).toEqual([{ first: 1, second: 0, exact: false, similarity: expect.closeTo(56 / 57, 9) }]);
-  });
-
-  it('does not take a shared template for a copy', () => {
-    const others = Array.from({ length: 12 }, (_, n) => prompt(n + 20));
-    expect(nearDuplicates(train, others)).toEqual({ pairs: [], complete: true });
-    const [planted = ''] = train;
-    expect(nearDuplicates(train, [...others, planted.replace('ladders', 'Ladders ')]).pairs).toMatchObject([
-      { first: 0, second: 12 },
-    ]);
-  });
-
-  it('is bounded and silent on nothing', () => {
-    expect(nearDuplicates([], ['a'])).toEqual({ pairs: [], complete: true });
-    expect(nearDuplicates(['', ' '], ['', '\n'])).toEqual({ pairs: [], complete: true });
-    expect(nearDuplicates(['x'.repeat(1_000_000)], ['y'.repeat(1_000_000)]).pairs).toEqual([]);
   });
 });

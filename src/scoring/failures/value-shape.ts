@@ -10,6 +10,8 @@ const MOST_ELEMENTS = 1_000;
 const DEEPEST = 16;
 /** Integers beyond 2^53 are read as strings of their digits, so such a string may have been either. */
 const BIG_INTEGER = /^-?\d{16,}$/;
+/** The pattern overflows the stack on millions of digits; no integer is that long. */
+const LONGEST_INTEGER = 1_000;
 
 /** Which keys a value has and of which types, at most 500 paths. */
 export function valueShape(value: JsonValue): ValueShape {
@@ -26,7 +28,7 @@ function describe(
   const types = shape.get(path) ?? new Set();
   if (types.size === 0 && shape.size >= MOST_PATHS) return;
   shape.set(path, types);
-  if (typeof value !== 'string' || !BIG_INTEGER.test(value)) types.add(typeOf(value));
+  if (typeof value !== 'string' || value.length > LONGEST_INTEGER || !BIG_INTEGER.test(value)) types.add(typeOf(value));
   if (value === null || typeof value !== 'object' || depth === DEEPEST) return;
   const into = { shape, depth: depth + 1 };
   if (Array.isArray(value)) for (const element of value.slice(0, MOST_ELEMENTS)) describe(element, `${path}[]`, into);
