@@ -52,7 +52,8 @@ export async function renderRun(files: RunFiles, row: number): Promise<Result<Ro
   if (trained.tokenizer === undefined) return failed('has no tokenizer.json in its training folder that can be read');
   if (trainSet === undefined) return failed('holds no training data');
   const read = await readDataConversations(trainSet, row);
-  if (read.state !== 'found') return failed(`has no row ${row} in ${trainSet.shown} that can be read; rows count from 0`);
+  if (read.state !== 'found')
+    return failed(`has no row ${row} in ${trainSet.shown} that can be read; rows count from 0`);
   const [conversation] = read.value.conversations;
   if (conversation === undefined)
     return failed(`has no messages in row ${row} of ${trainSet.shown}, so that no chat template renders it`);

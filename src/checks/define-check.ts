@@ -4,7 +4,10 @@ import type { Place } from '../evidence/place.ts';
 /** The four clauses of the training/inference contract (design.md section 1). */
 export type ClauseId = 'adapter-active' | 'answer-only-loss' | 'same-rendering' | 'honest-scoring';
 
-/** Order of work; each phase is gated by the one before. A freeze, B nonce overfit, C labels, D renderings, E scoring, F target, G data and training. */
+/**
+ * Order of work; each phase is gated by the one before. A freeze, B nonce overfit, C labels, D renderings, E scoring, F target, G data and
+ * training.
+ */
 export type Phase = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G';
 
 /** `critical` breaks its clause; `warning` deserves a look; `note` is worth knowing. */
@@ -56,7 +59,9 @@ export interface Check<
 /** A check of whatever needs and messages, as registries and the runner hold it. */
 export type AnyCheck = Check;
 
-/** Identity helper that carries the literal types: an undeclared artifact, an unknown message or a failure without findings do not compile. */
+/**
+ * Identity helper that carries the literal types: an undeclared artifact, an unknown message or a failure without findings do not compile.
+ */
 export function defineCheck<
   const Id extends string,
   const Needs extends ArtifactName,

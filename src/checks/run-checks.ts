@@ -13,7 +13,9 @@ export interface CheckResult {
   readonly outcome: CheckOutcome;
 }
 
-/** Runs every check on the evidence it declared. A missing or damaged artifact blocks the check, a bug in it is recorded; the others go on. */
+/**
+ * Runs every check on the evidence it declared. A missing or damaged artifact blocks the check, a bug in it is recorded; the others go on.
+ */
 export function runChecks(checks: readonly Check[], evidence: Evidence): readonly CheckResult[] {
   return checks.map((check) => ({ check, outcome: outcomeOf(check, evidence) }));
 }

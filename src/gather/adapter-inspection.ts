@@ -65,14 +65,18 @@ async function openAdapter(
   folder: Folder,
 ): Promise<Result<{ readonly settings: AdapterSettings; readonly tensors: TensorFile }, AdapterProblem>> {
   const config = folder.find('adapter_config.json');
-  if (!config) return adapterProblem('no-adapter', 'adapter_config.json does not exist: without it the scale is not known');
+  if (!config)
+    return adapterProblem('no-adapter', 'adapter_config.json does not exist: without it the scale is not known');
   const text = await config.files.text(config.path, CONFIG_LIMIT);
   const settings = text.ok ? parseAdapterSettings(text.value) : text;
   if (!settings.ok) return adapterProblem('config', `adapter_config.json: ${problemText(settings.problem)}`);
   const file = folder.find('adapter_model.safetensors') ?? folder.find('adapters.safetensors');
   if (!file) {
     return folder.find('adapter_model.bin')
-      ? adapterProblem('pickle', 'adapter_model.bin is a PyTorch pickle, which Lockstep does not load: save as safetensors')
+      ? adapterProblem(
+          'pickle',
+          'adapter_model.bin is a PyTorch pickle, which Lockstep does not load: save as safetensors',
+        )
       : adapterProblem('no-weights', 'adapter_model.safetensors does not exist');
   }
   const tensors = await openTensorFile(file);

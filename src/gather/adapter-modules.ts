@@ -72,7 +72,9 @@ async function moduleFacts(
   return { name: pair.module, kind: pair.kind, scale, rank: pair.rank, updateNorm: Math.abs(scale) * norm };
 }
 
-/** Estimated from stretches of the weight where it is large: its rows are alike, and the check that reads it asks for orders of magnitude. */
+/**
+ * Estimated from stretches of the weight where it is large: its rows are alike, and the check that reads it asks for orders of magnitude.
+ */
 async function normOfBase(base: ModelWeights, pair: Sized): Promise<number | undefined> {
   const tensor = baseTensor(base, pair);
   if (!tensor) return undefined;

@@ -62,7 +62,9 @@ interface Gaps {
   readonly unexplained: readonly string[];
 }
 
-/** Names under which quantisers store what a packed or scaled tensor is multiplied by (compressed-tensors, GPTQ, AWQ, bitsandbytes, FP8). */
+/**
+ * Names under which quantisers store what a packed or scaled tensor is multiplied by (compressed-tensors, GPTQ, AWQ, bitsandbytes, FP8).
+ */
 const STORED_SCALES = /(^|[._])(weight_scale(_inv)?|scales?|qweight|qzeros|absmax|quant_state\.\w+|SCB|weight_packed)$/;
 /** Verdicts that rest on the values being the weights themselves. */
 const NEEDS_PLAIN_VALUES: ReadonlySet<MergeVerdict> = new Set([

@@ -17,7 +17,9 @@ import { rowUnits } from './row-units.ts';
 
 /** One row of training or evaluation data, and nothing but what is compared of it. */
 export interface LintRow {
-  /** What finds it in its file: `line 12`, or `row 12` where a format has no lines. Evaluation rows: their own id, or `evaluation line 12`. */
+  /**
+   * What finds it in its file: `line 12`, or `row 12` where a format has no lines. Evaluation rows: their own id, or `evaluation line 12`.
+   */
   readonly id: string;
   /** System prompt and everything that the user's side says before the last answer. */
   readonly question: string;
@@ -58,7 +60,9 @@ export interface LintReading {
 const MAX_ROWS = 1_000_000;
 /** 256 MB of text, in UTF-16 units of two bytes. */
 const MAX_UNITS = 128 * 1024 * 1024;
-/** Tokenising a row takes a tenth of a millisecond: some 3,000 rows, which fixes a share of 5 % to within one point, and a second of work. */
+/**
+ * Tokenising a row takes a tenth of a millisecond: some 3,000 rows, which fixes a share of 5 % to within one point, and a second of work.
+ */
 const SAMPLE_UNITS = 3 * 1024 * 1024;
 const SAMPLE_ROWS = 3_000;
 /** Any number will do: two readings of a file must sample the same rows. */

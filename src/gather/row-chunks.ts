@@ -12,7 +12,9 @@ export type RowChunk =
 /** Large enough that handing it to another thread costs nothing, small enough that several are in memory. */
 const CHUNK_BYTES = 256 * 1024;
 const CHUNK_ROWS = 500;
-/** A row with a long document is some MiB (src/formats/jsonl.ts); what has no line end within this is given on as it is, and refused there. */
+/**
+ * A row with a long document is some MiB (src/formats/jsonl.ts); what has no line end within this is given on as it is, and refused there.
+ */
 const LONGEST_LINE = 64 * 1024 * 1024;
 const LINE_END = 0x0a;
 

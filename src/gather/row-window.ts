@@ -39,8 +39,8 @@ export interface RowWindow<T> {
 
 /**
  * Joins a file to another without holding it: predictions are mostly written in the order of what they answer, so the row that is asked for
- * is the next one, and is let go soon after. Rows that were read on the way are held up to `mostUnits`, so any order will do for files of that size; beyond it, rows
- * that lie before the last one that was found are let go first.
+ * is the next one, and is let go soon after. Rows that were read on the way are held up to `mostUnits`, so any order will do for files of
+ * that size; beyond it, rows that lie before the last one that was found are let go first.
  */
 export function rowWindow<T>(
   rows: AsyncIterable<WindowRow<T>>,

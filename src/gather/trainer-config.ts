@@ -10,7 +10,9 @@ const MAX_ALIASES = 20;
 
 type Settings = Readonly<Record<string, Setting>>;
 
-/** The trainer's settings in a training_args.bin, or in a YAML or JSON file as `trl sft --config` takes it. Lists and dicts are left out. */
+/**
+ * The trainer's settings in a training_args.bin, or in a YAML or JSON file as `trl sft --config` takes it. Lists and dicts are left out.
+ */
 export async function readTrainerConfig(file: LocatedFile): Promise<Result<Settings>> {
   const bytes = await readBytes(file, CONFIG_LIMIT);
   if (!bytes.ok) return bytes;

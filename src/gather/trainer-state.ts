@@ -9,7 +9,9 @@ import type { Reading } from './reading.ts';
 /** A log of 200,000 steps has some 40 MB. */
 const STATE_LIMIT = 64 * 1024 * 1024;
 
-/** trainer_state.json of the run folder or of its newest checkpoint, whichever got further (the trainer writes the first only when told). */
+/**
+ * trainer_state.json of the run folder or of its newest checkpoint, whichever got further (the trainer writes the first only when told).
+ */
 export async function gatherTrainerState(run: Folder | undefined): Promise<Reading<TrainerState>> {
   const newest = newestCheckpoint(run?.names() ?? []);
   const names = ['trainer_state.json', ...(newest === undefined ? [] : [`${newest}/trainer_state.json`])];

@@ -7,7 +7,10 @@ import type { Predictable } from './label-sources.ts';
 /** Enough to see every kind of row that a data set mixes. */
 const LOOKED_ROWS = 200;
 
-/** Whether assistant_only_loss would work with this data, and what keeps it from doing so: the conditions in the order the trainer meets them. */
+/**
+ * Whether assistant_only_loss would work with this data, and what keeps it from doing so: the conditions in the order the trainer meets
+ * them.
+ */
 export async function assistantOnly(
   given: Predictable,
   { evidence }: LabelInputs,

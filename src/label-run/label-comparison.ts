@@ -24,7 +24,9 @@ export interface LabelComparison {
   readonly agreed: ReadonlyMap<number, TrainedRow>;
 }
 
-/** A capture holds the first batches, and rows whose text says nothing of their place are few: these many rows are tried by their tokens. */
+/**
+ * A capture holds the first batches, and rows whose text says nothing of their place are few: these many rows are tried by their tokens.
+ */
 const TRIED_ROWS = 5000;
 /** Rows with images are compared and tried up to this many: their images are in memory together. */
 const IMAGE_ROWS = 200;

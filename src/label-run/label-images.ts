@@ -28,7 +28,10 @@ export interface LabelledBatch {
   readonly failures: readonly TrainerFailure[];
 }
 
-/** Images named by path: from the folder of the data file, else from the folder that Lockstep looks at. A trainer takes them from where it runs. */
+/**
+ * Images named by path: from the folder of the data file, else from the folder that Lockstep looks at. A trainer takes them from where it
+ * runs.
+ */
 export function imageReader({ files: [first] }: DataFiles): ReadImage {
   const folder = first.path.slice(0, first.path.lastIndexOf('/') + 1);
   return async (path) => {

@@ -24,7 +24,9 @@ const ASCII = /^[\x20-\x7e]*$/;
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\p{Extended_Pictographic}\uFE0F/u;
 
-/** Columns that a terminal needs for text without control characters. Ambiguous width counts as narrow, as terminals outside CJK locales do. */
+/**
+ * Columns that a terminal needs for text without control characters. Ambiguous width counts as narrow, as terminals outside CJK locales do.
+ */
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   return clusters(text).reduce((sum, cluster) => sum + clusterWidth(cluster), 0);

@@ -11,7 +11,9 @@ export interface SarifOptions {
 
 const LEVELS = { critical: 'error', warning: 'warning', note: 'note' } as const;
 
-/** The report as SARIF 2.1.0 (OASIS, 2020): a rule for each check, a result for each finding, clauses and causes as properties of the run. */
+/**
+ * The report as SARIF 2.1.0 (OASIS, 2020): a rule for each check, a result for each finding, clauses and causes as properties of the run.
+ */
 export function renderSarif(report: Report, options: SarifOptions = {}): string {
   const results = report.checks.flatMap((check, ruleIndex) =>
     check.findings.map((finding) => resultOf(check, finding, ruleIndex)),

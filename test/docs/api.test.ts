@@ -40,7 +40,10 @@ test('every page imports what the library exports', () => {
   expect(imported.filter((line) => !names.has(line.split(': ')[1] ?? ''))).toEqual([]);
 });
 
-/** Runs an example as a module whose imports are looked up here; gives the lines that it printed. Its paths start at the root, where vitest runs. */
+/**
+ * Runs an example as a module whose imports are looked up here; gives the lines that it printed. Its paths start at the root, where vitest
+ * runs.
+ */
 async function printedBy(example: string): Promise<readonly string[]> {
   const body = example.replace(
     /^import \{ ([^}]+) \} from '([^']+)';$/gm,

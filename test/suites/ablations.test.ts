@@ -24,7 +24,10 @@ const ablations = {
   'training data': { hides: /^train\.jsonl/, named: /training rows|train_data/ },
   predictions: { hides: /^predictions\.jsonl$/, named: /predictions/ },
   tokenizer: { hides: /tokenizer[^/]*$/, named: /tokenizer/ },
-  'templates and what else names ends': { hides: /chat_template|^base\/generation_config/, named: /template|end of a turn/ },
+  'templates and what else names ends': {
+    hides: /chat_template|^base\/generation_config/,
+    named: /template|end of a turn/,
+  },
   'training log': { hides: /trainer_state\.json/, named: /trainer_state/ },
 } as const;
 type Ablation = keyof typeof ablations;

@@ -12,7 +12,10 @@ import type { ProbedTemplate, TemplateProbes } from '../../src/evidence/template
 import type { LocatedAnswer, Region, TrainedRow, TrainedRows } from '../../src/evidence/trained-rows.ts';
 import type { Setting, TrainingSettings } from '../../src/evidence/training-settings.ts';
 
-/** One stretch of a training row; every word of it is a token. Answers and end-of-turn tokens get loss, nothing else does, unless it says so. */
+/**
+ * One stretch of a training row; every word of it is a token. Answers and end-of-turn tokens get loss, nothing else does, unless it says
+ * so.
+ */
 export type Part = readonly [region: Region, text: string, loss?: 'loss' | 'no loss'];
 
 export interface TrainedRowOptions {

@@ -67,8 +67,8 @@ export const chatTemplate =
   "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
 /**
- * A small healthy run in memory: chat data, a byte-level tokenizer with ChatML, captured batches with answer-only labels, requests that equal
- * the training prompts, right predictions, a trained adapter. Each override breaks one thing.
+ * A small healthy run in memory: chat data, a byte-level tokenizer with ChatML, captured batches with answer-only labels, requests that
+ * equal the training prompts, right predictions, a trained adapter. Each override breaks one thing.
  */
 export function buildRun(overrides: RunOverrides = {}): BuiltRun {
   const examples = overrides.examples ?? defaultExamples();

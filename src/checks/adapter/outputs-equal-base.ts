@@ -5,7 +5,8 @@ import { defineCheck } from '../define-check.ts';
 
 // Fewer outputs agree by chance.
 const ENOUGH = 8;
-// Batching and kernels flip a near-tie now and then, in either direction; an adapter that is loaded changes far more than one output in ten.
+// Batching and kernels flip a near-tie now and then, in either direction; an adapter that is loaded changes far more than one output in
+// ten.
 const NEARLY_ALL = 0.9;
 // A label is said by any model that saw the task. A sentence that nobody trained, the same one from two sets of weights, is not.
 const SENTENCE_WORDS = 4;

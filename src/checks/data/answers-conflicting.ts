@@ -5,7 +5,9 @@ import { defineCheck } from '../define-check.ts';
 
 // Annotators disagree on a few per cent of rows in the best data sets; from here on the conflict caps what can be reached.
 const CEILING = 0.95;
-/** When one prompt makes up this much of the data, the prompts collapsed (data/prompts-collapsed) and their answers conflict because of it. */
+/**
+ * When one prompt makes up this much of the data, the prompts collapsed (data/prompts-collapsed) and their answers conflict because of it.
+ */
 const COLLAPSED = 0.5;
 const MOST_PLACES = 4;
 

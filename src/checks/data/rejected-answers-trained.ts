@@ -3,7 +3,10 @@ import { predictedLabels } from '../../evidence/views/predicted-labels.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { defineCheck } from '../define-check.ts';
 
-/** Preference data holds written answers, nearly all of them different. A completion that many rows share is a class, and its label a note on it. */
+/**
+ * Preference data holds written answers, nearly all of them different. A completion that many rows share is a class, and its label a note
+ * on it.
+ */
 const DISTINCT = 0.5;
 
 export default defineCheck({

@@ -82,7 +82,10 @@ function sameInAll(rows: readonly DataRow[]): readonly string[] {
   return [...texts].filter(([, different]) => different.size === 1).map(([role]) => role);
 }
 
-/** Rows without their turns are all alike. Rows that say different things come from another file, another tokenizer or a part that was not read. */
+/**
+ * Rows without their turns are all alike. Rows that say different things come from another file, another tokenizer or a part that was not
+ * read.
+ */
 function isBoilerplate(rows: readonly TrainedRow[], { rows: read, total }: DataSet): boolean {
   return read.length >= total && new Set(rows.map((row) => row.text)).size * 2 <= rows.length;
 }

@@ -5,8 +5,8 @@ import { countOf, percent } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
 import { defineCheck } from '../define-check.ts';
 
-// A run of supervised tokens right before the answer, no longer than this, is a mask that begins a little early (labels/answer-start-shifted)
-// and not a prompt in the loss; generation prompts of the known templates have 2 to 6 tokens.
+// A run of supervised tokens right before the answer, no longer than this, is a mask that begins a little early
+// (labels/answer-start-shifted) and not a prompt in the loss; generation prompts of the known templates have 2 to 6 tokens.
 const JOIN_TOKENS = 8;
 
 export default defineCheck({

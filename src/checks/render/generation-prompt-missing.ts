@@ -26,7 +26,9 @@ export default defineCheck({
   },
 });
 
-/** How far the request goes along with the training row; the request may differ earlier too (a BOS, a system prompt), so ends are compared. */
+/**
+ * How far the request goes along with the training row; the request may differ earlier too (a BOS, a system prompt), so ends are compared.
+ */
 function commonLength({ training, request }: PromptPair): number {
   const end = request.text.trimEnd();
   if (training.text.startsWith(end)) return end.length;

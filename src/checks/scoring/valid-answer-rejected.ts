@@ -125,7 +125,10 @@ function isAsTaught({ output, outputIds, target }: Prediction, from: RunTokenize
   return from.tokenizer.decode(Array.from(outputIds), { skipSpecialTokens: true }).trim() === target.trim();
 }
 
-/** Some scripts write the key and fill it later. A parser that is too strict reads at least the answers that are bare, or as the data has them. */
+/**
+ * Some scripts write the key and fill it later. A parser that is too strict reads at least the answers that are bare, or as the data has
+ * them.
+ */
 function isNeverJudged(judged: readonly ScoredRow[], rejected: readonly ScoredRow[]): boolean {
   const plain = rejected.filter(({ rung, exactTarget }) => rung === 'strict' || exactTarget === true);
   const isNull = ({ recorded }: ScoredRow) => recorded.kind === 'failure' && recorded.word === 'null';

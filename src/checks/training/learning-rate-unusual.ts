@@ -3,7 +3,8 @@ import { numberText } from '../../lib/number-text.ts';
 import { judgeSettings } from '../../scoring/health/judge-settings.ts';
 import { defineCheck } from '../define-check.ts';
 
-// A rate is only worth naming where the loss did not fall: ranges are for models of a billion parameters, and toys take a hundred times more.
+// A rate is only worth naming where the loss did not fall: ranges are for models of a billion parameters, and toys take a hundred times
+// more.
 export default defineCheck({
   id: 'training/learning-rate-unusual',
   title: 'The learning rate is usual, or the loss fell with it',

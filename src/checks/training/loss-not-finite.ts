@@ -1,7 +1,8 @@
 import type { TrainerLogEntry, TrainerState } from '../../formats/trainer-state.ts';
 import { defineCheck } from '../define-check.ts';
 
-// Half as much again: a noisy batch or a spike that passes does not do that to the median of the last entries, a diverged run exceeds it many times.
+// Half as much again: a noisy batch or a spike that passes does not do that to the median of the last entries, a diverged run exceeds it
+// many times.
 const ROSE = 1.5;
 /** Below a coin flip a token, a loss that moves up and down is a model that knows the task. */
 const LOW = Math.LN2;

@@ -7,7 +7,8 @@ import { defineCheck } from '../define-check.ts';
 // The usual 5 % for chance, on a gap that is worth acting on: three rows in twenty.
 const CHANCE = 0.05;
 const WORTH = 0.15;
-// Where every training row was answered only the others are a sample: one row in ten has to be left of the gap at the end of their interval.
+// Where every training row was answered only the others are a sample: one row in ten has to be left of the gap at the end of their
+// interval.
 const CERTAIN = 0.1;
 // One batch of Trainer's default size is what people overfit on purpose, to see that training works at all: there Fisher's test decides.
 const SMOKE_TEST = 8;

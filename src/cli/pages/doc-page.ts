@@ -8,7 +8,10 @@ interface Fence {
   open: boolean;
 }
 
-/** Writes one of our own documentation pages for the terminal: headings, paragraphs, lists, tables, fenced code; other Markdown stays as it is. */
+/**
+ * Writes one of our own documentation pages for the terminal: headings, paragraphs, lists, tables, fenced code; other Markdown stays as it
+ * is.
+ */
 export function addDocPage(page: Page, markdown: string): void {
   const fence: Fence = { open: false };
   let paragraph: string[] = [];

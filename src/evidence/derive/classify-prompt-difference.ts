@@ -24,9 +24,9 @@ const THINKING_END = /^\s*(?:<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\
 /** Stands for any media token: a private-use character that no template writes. */
 const MEDIA = '\uE000';
 /**
- * Says in which ways a request differs from the training row up to its answer. Both texts show special tokens. The texts are split
- * around the user's own words, or, where these are unknown, around the longest run they share: what differs before it is the head (BOS, system prompt, role
- * markers), what differs after it is the tail (generation prompt, thinking block, role markers).
+ * Says in which ways a request differs from the training row up to its answer. Both texts show special tokens. The texts are split around
+ * the user's own words, or, where these are unknown, around the longest run they share: what differs before it is the head (BOS, system
+ * prompt, role markers), what differs after it is the tail (generation prompt, thinking block, role markers).
  *
  * Weakness: a system prompt rewritten together with plain-text role markers cannot be told from another template; it is called the latter.
  */
@@ -128,7 +128,10 @@ function headDifference(training: string, request: string, markers: MarkerTexts)
   return 'role-markers';
 }
 
-/** Whether both sides have said their system prompts, and ended that turn, before they part: then earlier turns differ (a history that is not sent). */
+/**
+ * Whether both sides have said their system prompts, and ended that turn, before they part: then earlier turns differ (a history that is
+ * not sent).
+ */
 function isBehindSystem(training: string, request: string, { system = [], special }: MarkerTexts): boolean {
   const before = training.slice(0, commonStart(training, request));
   const texts = system.map((text) => text.trim()).filter((text) => text !== '');
@@ -136,7 +139,9 @@ function isBehindSystem(training: string, request: string, { system = [], specia
   return texts.length > 0 && texts.every((text) => before.includes(text) && isEnded(before.split(text).at(-1) ?? ''));
 }
 
-/** Whether a difference stands in the user's own turn: behind its header, and made of nobody's system prompt (Gemma writes that there too). */
+/**
+ * Whether a difference stands in the user's own turn: behind its header, and made of nobody's system prompt (Gemma writes that there too).
+ */
 function isBesideUser(before: string, parts: readonly string[], { system = [], special, user }: MarkerTexts): boolean {
   const texts = system.map((text) => text.trim()).filter((text) => text !== '');
   const marker = Math.max(...special.map((token) => (token === '' ? -1 : before.lastIndexOf(token))), -1);

@@ -1,8 +1,8 @@
 import { BLANK, type RenderedText, type TurnSpan } from './locate-turns.ts';
 
 /**
- * A turn that is missing, or there in part, while the rendered row says something that neither the data row nor a chat template says: the row is a rendering
- * of other data (a newer file, a row that is not in it), and calling the turn dropped would blame the template for that.
+ * A turn that is missing, or there in part, while the rendered row says something that neither the data row nor a chat template says: the
+ * row is a rendering of other data (a newer file, a row that is not in it), and calling the turn dropped would blame the template for that.
  */
 export function isOtherRow(
   spans: readonly TurnSpan[],

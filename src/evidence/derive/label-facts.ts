@@ -21,7 +21,10 @@ import { mediaTokenIds } from './media-token-ids.ts';
 import { type PredictedRow, rowPredictor } from './predicted-row.ts';
 import { textSplitter } from './split-text-row.ts';
 
-/** Rows that are labelled and taken apart, about a millisecond each in a fresh process. A share of 5 % of them is known to within three points. */
+/**
+ * Rows that are labelled and taken apart, about a millisecond each in a fresh process. A share of 5 % of them is known to within three
+ * points.
+ */
 const MAX_ROWS = 250;
 /** Characters of their texts together: some 100 ms of tokenising. Of a set of long documents fewer rows are labelled. */
 const MAX_UNITS = 500_000;

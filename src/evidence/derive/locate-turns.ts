@@ -51,7 +51,9 @@ function locateContent(turn: Turn, rendered: RenderedText, cursor: number): Turn
 /** Long enough not to agree by chance. */
 const PART = 24;
 
-/** A prompt of which the beginning or the end is there: shortened or rewritten before it was rendered, which is not a turn that was dropped. */
+/**
+ * A prompt of which the beginning or the end is there: shortened or rewritten before it was rendered, which is not a turn that was dropped.
+ */
 function partSpan(turn: Turn, { masked }: RenderedText, cursor: number): TurnSpan | undefined {
   const wanted = turn.text.trim();
   if (wanted.length <= PART) return undefined;
@@ -74,7 +76,9 @@ function partSpan(turn: Turn, { masked }: RenderedText, cursor: number): TurnSpa
   return { turn, state: 'cut', start: tail + PART - length, end: tail + PART };
 }
 
-/** Answers can be as short as one letter, so an occurrence that fills the space up to a special token or the end of the row is preferred. */
+/**
+ * Answers can be as short as one letter, so an occurrence that fills the space up to a special token or the end of the row is preferred.
+ */
 function locateAnswer(turn: Turn, rendered: RenderedText, cursor: number): TurnSpan {
   const { masked } = rendered;
   let fallback: TurnSpan | undefined;
@@ -90,8 +94,9 @@ function locateAnswer(turn: Turn, rendered: RenderedText, cursor: number): TurnS
 }
 
 /**
- * Contents that a template rewrites on purpose: special tokens that the data itself writes (Qwen-VL's box tokens, an EOS put there by hand),
- * other white space (Qwen3 sets its thinking block in lines of its own), reasoning left out (DeepSeek-R1 and Qwen3 do so in earlier turns).
+ * Contents that a template rewrites on purpose: special tokens that the data itself writes (Qwen-VL's box tokens, an EOS put there by
+ * hand), other white space (Qwen3 sets its thinking block in lines of its own), reasoning left out (DeepSeek-R1 and Qwen3 do so in earlier
+ * turns).
  */
 function alteredSpan(turn: Turn, rendered: RenderedText, cursor: number): TurnSpan | undefined {
   const { text, masked } = rendered;

@@ -15,7 +15,10 @@ const MAX_WINDOWS = 160;
 const COMMON = 64;
 /** A window that no more rows than this share. */
 const RARE = 8;
-/** Rows with a turn too short for a window, by which they may differ from others, are compared one by one; more of them than this are not worth the time. */
+/**
+ * Rows with a turn too short for a window, by which they may differ from others, are compared one by one; more of them than this are not
+ * worth the time.
+ */
 const MAX_SHORT_ROWS = 2000;
 export const MAX_CANDIDATES = 12;
 
@@ -92,8 +95,8 @@ function windowsOf(text: string, most: number): readonly string[] {
 }
 
 /**
- * Windows where each text parts from the texts most like it, wherever in it that is: of texts in alphabetical order the neighbours share the
- * longest beginnings, and rows made from one template differ right after them.
+ * Windows where each text parts from the texts most like it, wherever in it that is: of texts in alphabetical order the neighbours share
+ * the longest beginnings, and rows made from one template differ right after them.
  */
 function tellingWindows(rows: readonly DataRow[]): ReadonlyMap<DataRow, readonly string[]> {
   const texts = rows.flatMap((row) => rowTexts(row).map((text) => ({ row, text })));

@@ -10,7 +10,10 @@ const CONVERSATIONS: readonly RenderInput['messages'][] = [
   [user, assistant, { role: 'user', content: 'And before?' }, { role: 'assistant', content: 'The first.' }],
 ];
 
-/** Made-up conversations as a template renders them whole, so that two templates can be compared in every part; never throws for one that raises. */
+/**
+ * Made-up conversations as a template renders them whole, so that two templates can be compared in every part; never throws for one that
+ * raises.
+ */
 export function probeRenderings(
   template: ChatTemplate,
   specialTokens: Readonly<Record<string, string>>,

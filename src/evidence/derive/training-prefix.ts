@@ -6,7 +6,10 @@ import { type Preambles, withoutPreamble } from './without-preamble.ts';
 export interface TrainingPrefix {
   readonly row: TrainedRow;
   readonly side: PromptSide;
-  /** Where a request may end, the latest first: `side`, and earlier where the model is taught to write white space or a thinking block itself. */
+  /**
+   * Where a request may end, the latest first: `side`, and earlier where the model is taught to write white space or a thinking block
+   * itself.
+   */
   readonly ends: readonly PromptSide[];
   /** Range of the user's text, when the data row says which text that is. */
   readonly user?: readonly [number, number];

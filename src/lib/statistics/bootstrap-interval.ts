@@ -32,9 +32,10 @@ const FEWEST_FOR_BCA = 10;
 const MOST_LEFT_OUT = 500;
 
 /**
- * Bias-corrected and accelerated (BCa) bootstrap interval (Efron 1987) of `statistic` over `units`. A unit is what was drawn
- * independently: a document, never one of its fields. `statistic` gets as many units as there are, with repetitions, in an array that
- * is reused between calls. Given the same draws, the ends are those of `scipy.stats.bootstrap(method='BCa')`. No interval for fewer than two units, or when every resample gives the same value.
+ * Bias-corrected and accelerated (BCa) bootstrap interval (Efron 1987) of `statistic` over `units`. A unit is what was drawn independently:
+ * a document, never one of its fields. `statistic` gets as many units as there are, with repetitions, in an array that is reused between
+ * calls. Given the same draws, the ends are those of `scipy.stats.bootstrap(method='BCa')`. No interval for fewer than two units, or when
+ * every resample gives the same value.
  */
 export function bootstrapInterval<T>(
   units: readonly T[],

@@ -21,9 +21,9 @@ interface Search {
 }
 
 /**
- * A length along a line of descent at which the loss has fallen enough and is flat enough (strong Wolfe conditions), by Moré and
- * Thuente's search (1994, ACM TOMS 20:286) with the settings of L-BFGS-B 3.0. `start` has length 0 and a negative slope, `first` is the length
- * to try first. When rounding leaves nothing to search the last trial is taken. Null when the trials run out.
+ * A length along a line of descent at which the loss has fallen enough and is flat enough (strong Wolfe conditions), by Moré and Thuente's
+ * search (1994, ACM TOMS 20:286) with the settings of L-BFGS-B 3.0. `start` has length 0 and a negative slope, `first` is the length to try
+ * first. When rounding leaves nothing to search the last trial is taken. Null when the trials run out.
  */
 export function searchLine(start: Trial, first: number, evaluate: (length: number) => Trial): Trial | null {
   const expected = DECREASE * start.slope;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
-// What `score` and `compare` show, ready to be drawn: the terminal, Markdown and the page draw the same tables. The JSON is the report itself.
+// What `score` and `compare` show, ready to be drawn: the terminal, Markdown and the page draw the same tables. The JSON is the report
+// itself.
 
 const Ids = v.array(v.string());
 const Tone = v.picklist(['good', 'bad', 'unsure', 'plain']);

@@ -13,7 +13,10 @@ const LEAST_COLUMN = 3;
 /** Pairs named when there are too many classes for a table. */
 const WORST_PAIRS = 12;
 
-/** Gold classes down, predicted classes across, failures to parse as the last columns. Names give way to numbers, and the table to a list, when they do not fit. */
+/**
+ * Gold classes down, predicted classes across, failures to parse as the last columns. Names give way to numbers, and the table to a list,
+ * when they do not fit.
+ */
 export function addConfusion(page: Page, confusion: Confusion): void {
   page.blank();
   page.prose([span('predicted class across, gold class down; failures are columns of their own', page.paint.faint)], 2);

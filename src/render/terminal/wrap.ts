@@ -14,7 +14,10 @@ export interface Indent {
   readonly columns: number;
 }
 
-/** Breaks at spaces (never before a per cent sign) and after ⏎, and inside a word only when the word alone is too long. Lines never exceed `width` columns. */
+/**
+ * Breaks at spaces (never before a per cent sign) and after ⏎, and inside a word only when the word alone is too long. Lines never exceed
+ * `width` columns.
+ */
 export function wrap(spans: readonly Span[], indent: Indent, width: number): readonly string[] {
   const room = Math.max(8, width - indent.columns);
   const lines: Line[] = [{ text: '', width: 0 }];

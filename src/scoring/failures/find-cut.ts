@@ -42,7 +42,8 @@ export function findCut(view: AnswerView, { task }: FailureContext): FailureEvid
 
 /**
  * Whether the text breaks off inside a word of the right answer, after some others. One that stops between words may be a shorter answer
- * ("Paris" for "Paris, France"), and a single word another one ("hazard" for "hazardous"). Scripts that do not part their words say nothing.
+ * ("Paris" for "Paris, France"), and a single word another one ("hazard" for "hazardous"). Scripts that do not part their words say
+ * nothing.
  */
 function breaksOff(output: string, target: string): boolean {
   const [given, wanted] = [output.trim(), target.trim()];

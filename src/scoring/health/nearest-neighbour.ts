@@ -9,7 +9,9 @@ export interface LabelledText {
 
 export interface NeighbourBaseline {
   readonly accuracy: Proportion;
-  /** Class of each evaluation row, in order; null where no training row shares anything with it. Shorter than the rows when not complete. */
+  /**
+   * Class of each evaluation row, in order; null where no training row shares anything with it. Shorter than the rows when not complete.
+   */
   readonly predicted: readonly (string | null)[];
   /** Training rows that were looked at: all, or an even part of them. */
   readonly known: number;

@@ -28,9 +28,10 @@ export interface Repeats {
 }
 
 /**
- * Texts that occur before, exactly or nearly (folded case and width, or word 5-shingles, share ≥ 0.8; spec/evaluation.md section 3). Case is
- * no matter of writing everywhere: c1ccccc1 and C1CCCCC1 are two molecules, and to restore it may be the task. What all texts share is not counted: their common beginning and end and every shingle in more than half of them. Otherwise a prompt
- * template would make everything a duplicate of everything. Goes through the texts twice and keeps hashes of them.
+ * Texts that occur before, exactly or nearly (folded case and width, or word 5-shingles, share ≥ 0.8; spec/evaluation.md section 3). Case
+ * is no matter of writing everywhere: c1ccccc1 and C1CCCCC1 are two molecules, and to restore it may be the task. What all texts share is
+ * not counted: their common beginning and end and every shingle in more than half of them. Otherwise a prompt template would make
+ * everything a duplicate of everything. Goes through the texts twice and keeps hashes of them.
  */
 export function repeatedTexts(first: RowSequence<string>, second: RowSequence<string>): Repeats {
   const { equal, isExact, ends } = firstReading(first, second);

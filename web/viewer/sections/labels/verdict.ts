@@ -9,7 +9,10 @@ type State = LabelsSide['state'];
 const TITLES = { capture: 'Captured from the trainer', prediction: 'Predicted from data and settings' } as const;
 const MISSING = { capture: 'No capture', prediction: 'No prediction' } as const;
 
-/** What the loss covers: of the capture where there is one, for that is what was trained on. One card for each side, and for whether they agree. */
+/**
+ * What the loss covers: of the capture where there is one, for that is what was trained on. One card for each side, and for whether they
+ * agree.
+ */
 export function labelsVerdictSection(report: LabelsReport): HTMLElement {
   const [first] = report.sides;
   const state = first?.state ?? 'unknown';
