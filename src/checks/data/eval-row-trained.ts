@@ -2,7 +2,7 @@ import type { Example } from '../../evidence/examples.ts';
 import { rowsWithMedia } from '../../evidence/views/rows-with-media.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { isMany } from '../../lib/is-many.ts';
-import { repeatedTexts } from '../../scoring/health/repeated-texts.ts';
+import { type DuplicatePair, repeatedTexts } from '../../scoring/health/repeated-texts.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** A few equal rows are chance in small templated data sets. */
@@ -26,7 +26,7 @@ export default defineCheck({
       return { kind: 'not-applicable', because: 'images tell the rows apart, and only their text is compared' };
     const evaluation = evalExamples.rows.map(questionOf);
     const { pairs, complete } = repeatedTexts(trainExamples.rows.map(questionOf), evaluation).across();
-    const exact = pairs.filter((pair) => pair.exact);
+    const exact = pairs.filter((pair) => isCopy(pair, trainExamples.rows[pair.first], evalExamples.rows[pair.second]));
     const note = complete ? '' : ' (not every pair could be compared)';
     const near = pairs.length - exact.length;
     if (exact.length < ENOUGH || !isMany(exact.length, evaluation.length)) {
@@ -48,6 +48,14 @@ export default defineCheck({
     return { kind: 'fail', findings: [{ message: 'overlap', data, places }] };
   },
 });
+
+/**
+ * In another case or width it is a copy only with the same answer: c1ccccc1 and C1CCCCC1 are two molecules, and to restore case may be the
+ * task.
+ */
+function isCopy({ exact, similarity }: DuplicatePair, trained?: Example, evaluated?: Example): boolean {
+  return exact || (similarity === 1 && trained?.answer !== undefined && trained.answer === evaluated?.answer);
+}
 
 // A copy that was tokenized and joined again has spaces before its commas. Elsewhere spaces may tell two rows apart (`1 23`, `12 3`).
 const SPACE_BEFORE_MARK = /\s+(?=[.,;:!?%)\]}»”’])/gu;

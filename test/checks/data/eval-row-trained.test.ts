@@ -27,6 +27,10 @@ checkTester(check, {
       ),
     },
     'the evaluation rows are others': against(numbers(100, 20)),
+    'in another case they have other answers': {
+      ...against(numbers(0, 20), { written: (at) => report(at).toUpperCase() }),
+      trainExamples: examples(numbers(0, 40).map((at) => [report(at), 'unsafe'] as const)),
+    },
     'two equal rows are chance in templated data': against([0, 1, ...numbers(100, 18)]),
     'three of a hundred are too': against([0, 1, 2, ...numbers(100, 97)]),
     'the same words under another instruction are another question': against(numbers(0, 20), {
@@ -37,6 +41,10 @@ checkTester(check, {
     'a part of the evaluation rows was trained on': {
       given: against([0, 1, 2, ...numbers(100, 17)]),
       finds: [{ message: 'overlap', data: { rows: '3 of 20 evaluation rows (15 %)', near: '' } }],
+    },
+    'copies are in another case, with the same answers': {
+      given: against(numbers(0, 20), { written: (at) => report(at).toUpperCase() }),
+      finds: [{ message: 'overlap', data: { rows: '20 of 20 evaluation rows' } }],
     },
     'copies have a space before their commas and full stops': {
       given: {
