@@ -1,14 +1,20 @@
 // 100,000 predictions of about 200 characters, made one by one from a seed: time on one thread and memory of scoring them and of the
 // failure detectors, per kind of task, and of all that `lockstep score` does with a file of them, read row by row; before that, edit
-// distances beside the library alone. node --expose-gc tools/bench/score.mjs [--rows 100000]
+// distances beside the library alone. Each figure comes from a process of its own, as users have it: what an engine has seen of other
+// tasks and of rows made in memory slows down what follows by up to a half.
+// node --expose-gc tools/bench/score.mjs [--rows 100000]
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const at = process.argv.indexOf('--rows');
-const ROWS = at === -1 ? 100_000 : Number(process.argv[at + 1]);
+const option = (name) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
+};
+const ROWS = Number(option('rows') ?? 100_000);
 const { scorePredictions, scoreRun, editDistance, distance, classifyFailure, failureContext } = await bundled([
   'scoring/score-predictions',
   'score-run',
@@ -89,11 +95,22 @@ const kinds = {
   },
 };
 
-// First, while the engine has seen nothing but these texts: the library is the same copy in both.
-console.table(distances());
+const measures = { distances, engine, command };
+const measured = option('measure');
+if (measured !== undefined) console.log(JSON.stringify(await measures[measured](option('kind'))));
+else {
+  console.table(inProcess('distances'));
+  console.table(Object.keys(kinds).map((kind) => inProcess('engine', kind)));
+  console.table(Object.keys(kinds).map((kind) => inProcess('command', kind)));
+}
 
-const table = [];
-for (const [name, { task, row }] of Object.entries(kinds)) {
+function inProcess(measure, kind = 'none') {
+  const script = [fileURLToPath(import.meta.url), '--rows', String(ROWS), '--measure', measure, '--kind', kind];
+  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', ...script], { encoding: 'utf8' }));
+}
+
+function engine(kind) {
+  const { task, row } = kinds[kind];
   function* rows() {
     const make = maker(7);
     for (let id = 0; id < ROWS; id++) {
@@ -106,33 +123,31 @@ for (const [name, { task, row }] of Object.entries(kinds)) {
   });
   const scoring = timed(() => scorePredictions({ predictions: rows(), task }));
   const detecting = timed(() => detect(rows, task));
-  table.push({
-    task: name,
+  return {
+    task: kind,
     rows: ROWS,
     'mean characters': Math.round(characters / ROWS),
     'score s': seconds(scoring.cpu - making.cpu),
     'detect s': seconds(detecting.cpu - making.cpu),
     'together s': seconds(scoring.cpu + detecting.cpu - 2 * making.cpu),
     'heap kept MB': scoring.kept + detecting.kept,
-  });
+  };
 }
-console.table(table);
 
-const whole = [];
-for (const [name, { task, row }] of Object.entries(kinds)) {
+async function command(kind) {
+  const { task, row } = kinds[kind];
   const started = process.cpuUsage();
   const watch = watchMemory();
   const report = await scoreRun({ files: streamed(row), file: 'predictions.jsonl' }, { task, samples: false });
   const { user, system } = process.cpuUsage(started);
   if (!report.ok || report.value.rows.scored !== ROWS) throw new Error('not scored');
-  whole.push({
-    task: name,
+  return {
+    task: kind,
     rows: ROWS,
-    'read and score s': seconds((user + system) / 1e6),
+    'make, read and score s': seconds((user + system) / 1e6),
     'heap at most MB': watch(),
-  });
+  };
 }
-console.table(whole);
 
 /** A file that never exists as a whole: 500 rows are made when they are asked for. */
 function streamed(row) {
