@@ -1,5 +1,6 @@
 import { type ArtifactName, type Artifacts, artifactNames } from '../evidence/artifacts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { stackText } from '../lib/stack-text.ts';
 import type { Check, Outcome } from './define-check.ts';
 
 /** What a check may return, and the two outcomes that only the runner adds. */
@@ -32,7 +33,7 @@ function outcomeOf(check: Check, evidence: Evidence): CheckOutcome {
   try {
     return check.run(narrowed(check, evidence));
   } catch (error) {
-    return { kind: 'crashed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { kind: 'crashed', reason: stackText(error) };
   }
 }
 

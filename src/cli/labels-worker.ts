@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ChunkLabeller, type ChunkSetup, chunkLabeller } from '../label-run/label-chunk.ts';
+import { stackText } from '../lib/stack-text.ts';
 
 /** Entry of a thread that labels chunks: `{ id, chunk }` in, `{ id, result }` or `{ id, error }` out. */
 const setup: ChunkSetup = workerData;
@@ -10,6 +11,6 @@ parentPort?.on('message', async ({ id, chunk }: { id: number; chunk: Parameters<
     label ??= chunkLabeller(setup);
     parentPort?.postMessage({ id, result: await label(chunk) });
   } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    parentPort?.postMessage({ id, error: stackText(error) });
   }
 });

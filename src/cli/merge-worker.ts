@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { stackText } from '../lib/stack-text.ts';
 import { type ProofUnit, unitProver } from '../unit-prover.ts';
 import { type AdapterPaths, openAdapter } from './paths/open-adapter.ts';
 
@@ -18,6 +19,6 @@ parentPort?.on('message', async (unit: ProofUnit) => {
     prover ??= openProver();
     parentPort?.postMessage({ id, outcome: await (await prover)(unit) });
   } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    parentPort?.postMessage({ id, error: stackText(error) });
   }
 });

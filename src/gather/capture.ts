@@ -1,6 +1,7 @@
 import type { Capture, CapturedRow } from '../evidence/capture.ts';
 import type { Damage } from '../evidence/damage.ts';
 import { absent, found, type Gathered } from '../evidence/gathered.ts';
+import { IGNORED_LABEL } from '../labels/ignored-label.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import type { CaptureMeta } from './capture-meta.ts';
 import { createDamageList } from './damage-list.ts';
@@ -12,8 +13,6 @@ import { tokenIds } from './token-ids.ts';
 /** A probe records a few hundred rows; the first thousands of a full capture say the same. */
 const MAX_ROWS = 4_000;
 const MAX_TOKENS = 4_000_000;
-/** PyTorch's `ignore_index`. */
-const IGNORED = -100;
 
 /** Reads the captured batches. A row whose labels are neither -100 nor the id beside them is damage: no such loss is described here. */
 export async function gatherCapture(
@@ -45,7 +44,7 @@ export async function gatherCapture(
 function capturedRow({ value = {}, line }: ReadRow, index: number): Result<CapturedRow> {
   const ids = tokenIds(value.input_ids, 'input_ids');
   if (!ids.ok) return ids;
-  const labels = tokenIds(value.labels, 'labels', IGNORED);
+  const labels = tokenIds(value.labels, 'labels', IGNORED_LABEL);
   if (!labels.ok) return labels;
   if (ids.value.length === 0) return failed('input_ids is empty');
   if (labels.value.length !== ids.value.length) {
@@ -53,7 +52,7 @@ function capturedRow({ value = {}, line }: ReadRow, index: number): Result<Captu
       `labels has ${labels.value.length} entries, but input_ids has ${ids.value.length}; each token needs one label`,
     );
   }
-  const wrong = labels.value.findIndex((label, at) => label !== IGNORED && label !== ids.value[at]);
+  const wrong = labels.value.findIndex((label, at) => label !== IGNORED_LABEL && label !== ids.value[at]);
   if (wrong !== -1) {
     return failed(
       `labels[${wrong}] is ${labels.value[wrong]}, neither -100 nor the id at its place (${ids.value[wrong]})`,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Damage } from '../evidence/damage.ts';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 
 /** The entries of lockstep.yaml that name a file or folder, as they are spelled there. */
@@ -117,8 +118,6 @@ function parse(text: string, lines: LineCounter): Result<readonly Entry[]> {
       }),
     );
   } catch (error) {
-    return failed(
-      error instanceof RangeError ? 'is nested too deeply' : error instanceof Error ? error.message : String(error),
-    );
+    return failed(error instanceof RangeError ? 'is nested too deeply' : errorText(error));
   }
 }

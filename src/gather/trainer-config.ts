@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import type { Setting } from '../evidence/training-settings.ts';
 import { readTrainingArguments } from '../formats/training-args.ts';
+import { errorText } from '../lib/error-text.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 import { type LocatedFile, readBytes } from './folder.ts';
 
@@ -28,7 +29,7 @@ export async function readTrainerConfig(file: LocatedFile): Promise<Result<Setti
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return failed('holds no settings');
     return ok(scalars(Object.entries(value), file.shown));
   } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error));
+    return failed(errorText(error));
   }
 }
 

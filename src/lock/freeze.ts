@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { LockInputs } from '../evidence/lock-inputs.ts';
+import { IGNORED_LABEL } from '../labels/ignored-label.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { seededRandom } from '../lib/statistics/seeded-random.ts';
 import { freezeProbes } from './freeze-probes.ts';
@@ -85,7 +86,9 @@ function freezeMask({ capture, trainingSettings }: Evidence): Lock['mask'] {
       const setting = values[key];
       return setting === undefined ? [] : [[key, setting.value] as const];
     });
-    const supervised = rows.map(({ labels }) => labels.reduce((sum, label) => sum + (label === -100 ? 0 : 1), 0));
+    const supervised = rows.map(({ labels }) =>
+      labels.reduce((sum, label) => sum + (label === IGNORED_LABEL ? 0 : 1), 0),
+    );
     return {
       rule: sortedRecord([
         ...rule,
@@ -108,9 +111,9 @@ function freezeMask({ capture, trainingSettings }: Evidence): Lock['mask'] {
 function spansOf(labels: Int32Array): [number, number][] {
   const spans: [number, number][] = [];
   for (let at = 0; at < labels.length; at++) {
-    if (labels[at] === -100) continue;
+    if (labels[at] === IGNORED_LABEL) continue;
     const start = at;
-    while (at < labels.length && labels[at] !== -100) at++;
+    while (at < labels.length && labels[at] !== IGNORED_LABEL) at++;
     spans.push([start, at]);
   }
   return spans;

@@ -1,3 +1,4 @@
+import { stackText } from '../../lib/stack-text.ts';
 import type { Evidence, GatheredEvidence } from '../evidence.ts';
 import { type Gathered, unreadable } from '../gathered.ts';
 import { deriveExamples } from './examples.ts';
@@ -28,7 +29,7 @@ function contained<T>(derive: () => Gathered<T>): Gathered<T> {
   try {
     return derive();
   } catch (error) {
-    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const words = stackText(error);
     return unreadable('what was read', `Lockstep failed here, which is a bug: ${words}`);
   }
 }

@@ -1,5 +1,6 @@
 import { compileTemplate } from '../../chat-template/compile-template.ts';
 import { probeTemplate } from '../../chat-template/template-probes.ts';
+import { errorText } from '../../lib/error-text.ts';
 import type { GatheredEvidence } from '../evidence.ts';
 import { absent, found, type Gathered } from '../gathered.ts';
 import type { ProbedTemplate, TemplateProbes } from '../template-probes.ts';
@@ -33,6 +34,6 @@ function probed(source: string, specialTokens: Readonly<Record<string, string>>)
     };
   } catch (error) {
     // TemplateError is how the engine's public interface reports a template that does not compile (design.md section 5).
-    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'failed', reason: errorText(error) };
   }
 }
