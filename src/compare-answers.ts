@@ -14,10 +14,16 @@ import { failed, ok, type Result } from './lib/result.ts';
 import type { ComparisonReport } from './report/comparison-report.ts';
 import { pairSamples } from './report/pair-samples.ts';
 import { predictionNotes } from './report/prediction-notes.ts';
-import { type CompareOptions, type ComparisonTally, comparisonTally } from './scoring/compare/comparison-tally.ts';
+import {
+  type CompareOptions,
+  type ComparisonTally,
+  comparisonTally,
+  type PairOutcome,
+} from './scoring/compare/comparison-tally.ts';
 import { type FailureChangeTally, failureChanges } from './scoring/compare/failure-changes.ts';
 import { type Ids, idCount } from './scoring/compare/pair-tally.ts';
 import type { FailureSample } from './scoring/failures/failure-sample.ts';
+import { type AnswerReading, readAnswer } from './scoring/read-answer.ts';
 import type { Task } from './scoring/task.ts';
 import { version } from './version.ts';
 
@@ -76,6 +82,7 @@ async function openSide(place: NamedPlace, { task, group }: CompareAnswersOption
 }
 
 interface Tallies {
+  readonly task: Task;
   readonly tally: ComparisonTally;
   readonly failures: FailureChangeTally;
   readonly group: string | undefined;
@@ -84,7 +91,7 @@ interface Tallies {
 function startTallies(task: Task, { group, accept }: CompareAnswersOptions): Tallies {
   const grouped = group !== undefined;
   const tally = comparisonTally({ task, grouped, ...(accept === undefined ? {} : { accept }) });
-  return { tally, failures: failureChanges(task, grouped), group };
+  return { task, tally, failures: failureChanges(task, grouped), group };
 }
 
 async function decodedRun({ files }: NamedPlace, { tokenizer }: Answers): Promise<DecodedRun> {
@@ -99,7 +106,7 @@ interface Paired {
 }
 
 /** Reads the second run in step with the first. */
-async function pairUp(first: Answers, second: Answers, { tally, group, failures }: Tallies): Promise<Result<Paired>> {
+async function pairUp(first: Answers, second: Answers, tallies: Tallies): Promise<Result<Paired>> {
   const [left, right] = [first.read(), second.read()];
   const partners: RowWindow<Answer> = rowWindow(windowRows(right.rows), {
     mostUnits: WINDOW_UNITS,
@@ -115,20 +122,34 @@ async function pairUp(first: Answers, second: Answers, { tally, group, failures 
       alone.add(prediction.id);
       continue;
     }
-    const outcome = tally.add({
-      first: scorableRow(prediction),
-      second: scorableRow(partner.prediction),
-      samePrompt: samePrompt(answer.request, partner.request) ?? sameRecorded(answer.prompt, partner.prompt),
-      group: group === undefined ? undefined : groupOf(answer, partner, group),
-    });
+    const outcome = addPair(tallies, { answer, side: first }, { answer: partner, side: second });
     samples.add(outcome, prediction, partner.prediction);
-    failures.add({ first: failureSample(answer, first), second: failureSample(partner, second) });
   }
   const { count, ids } = await partners.rest();
   return ok({
     onlyFirst: alone.result(),
     onlySecond: { count, ids: ids.map((key) => key.slice(key.indexOf('\n') + 1)) },
     ...{ samples: samples.result(), summaries: [left.summary(), right.summary()] },
+  });
+}
+
+interface SideAnswer {
+  readonly answer: Answer;
+  readonly side: Answers;
+}
+
+/** Each output is read once, to be judged and for what is wrong with it. */
+function addPair({ task, tally, failures, group }: Tallies, one: SideAnswer, other: SideAnswer): PairOutcome {
+  const [first, second] = [one.answer, other.answer];
+  const readings = {
+    first: readAnswer(first.prediction.output, task),
+    second: readAnswer(second.prediction.output, task),
+  };
+  failures.add({ first: failureSample(one, readings.first), second: failureSample(other, readings.second) });
+  return tally.add({
+    ...{ first: scorableRow(first.prediction), second: scorableRow(second.prediction), readings },
+    samePrompt: samePrompt(first.request, second.request) ?? sameRecorded(first.prompt, second.prompt),
+    group: group === undefined ? undefined : groupOf(first, second, group),
   });
 }
 
@@ -143,10 +164,11 @@ async function* windowRows(rows: AsyncIterable<Answer>): AsyncGenerator<WindowRo
   }
 }
 
-function failureSample(answer: Answer, { tokenizer }: Answers): FailureSample {
+function failureSample({ answer, side }: SideAnswer, reading: AnswerReading): FailureSample {
   const { id, output, outputIds, finishReason, gold, target } = answer.prediction;
   const promptIds = answer.request?.promptIds;
-  return { id, output, outputIds, finishReason, gold, target, promptIds, prompts: askedTexts(answer, tokenizer) };
+  const prompts = askedTexts(answer, side.tokenizer);
+  return { id, output, reading, outputIds, finishReason, gold, target, promptIds, prompts };
 }
 
 /** Null where one run wrote down no prompt, or one of another form. */

@@ -1,6 +1,6 @@
 import { mcNemar } from '../../lib/statistics/mc-nemar.ts';
 import { type SignFlipTest, signFlipTest } from '../../lib/statistics/sign-flip-test.ts';
-import { goldOf } from '../gold-of.ts';
+import { oneGold } from '../one-gold.ts';
 import { proportion } from '../proportion.ts';
 import { scoreRow } from '../score-row.ts';
 import type { ScoredRow } from '../scored-row.ts';
@@ -112,12 +112,11 @@ interface JudgedPair {
   readonly second: ScoredRow;
 }
 
-/** One gold for both: where a run did not record it, the other's is used. Null where there is none. */
-function judge({ first, second }: AnswerPair, task: Task): JudgedPair | null {
-  const target = first.target ?? second.target;
-  const gold = goldOf({ gold: first.gold ?? second.gold, ...(target === undefined ? {} : { target }) }, task);
-  const right = { gold, ...(target === undefined ? {} : { target }) };
-  const [one, other] = [scoreRow({ ...first, ...right }, task), scoreRow({ ...second, ...right }, task)];
+/** Null where neither run says what is right. */
+function judge({ first, second, readings }: AnswerPair, task: Task): JudgedPair | null {
+  const right = oneGold(first, second, task);
+  const one = scoreRow({ ...first, ...right }, task, readings?.first);
+  const other = scoreRow({ ...second, ...right }, task, readings?.second);
   return one.correctOurs === null || other.correctOurs === null ? null : { first: one, second: other };
 }
 

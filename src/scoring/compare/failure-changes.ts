@@ -5,7 +5,7 @@ import { FAILURE_CODES, type FailureCode } from '../failures/failure-code.ts';
 import { type FailureContext, failureContext, MOST_ANSWERS } from '../failures/failure-context.ts';
 import type { FailureSample } from '../failures/failure-sample.ts';
 import { goldTextOf } from '../failures/gold-text-of.ts';
-import { goldOf } from '../gold-of.ts';
+import { oneGold } from '../one-gold.ts';
 import type { Task } from '../task.ts';
 import type { PredictionList } from './comparison.ts';
 import { idCount } from './pair-tally.ts';
@@ -76,9 +76,8 @@ export function failureChanges(task: Task, grouped: boolean): FailureChangeTally
 }
 
 function withOneGold({ first, second }: SamplePair, task: Task): SamplePair {
-  const target = first.target ?? second.target;
-  const gold = goldOf({ gold: first.gold ?? second.gold, ...(target === undefined ? {} : { target }) }, task);
-  return { first: { ...first, gold, target }, second: { ...second, gold, target } };
+  const right = oneGold(first, second, task);
+  return { first: { ...first, ...right }, second: { ...second, ...right } };
 }
 
 function unitsOf({ output, target = '', prompts = [] }: FailureSample): number {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../formats/json-value.ts';
+import type { AnswerReading } from '../read-answer.ts';
 import { sameValue } from '../same-value.ts';
 import type { PredictionRow } from '../scored-row.ts';
 
@@ -8,6 +9,8 @@ export interface AnswerPair {
   readonly second: PredictionRow;
   /** Null: at least one run did not record what it asked, or both in forms that cannot be compared. */
   readonly samePrompt: boolean | null;
+  /** Of both outputs, where they were read before. */
+  readonly readings?: { readonly first: AnswerReading; readonly second: AnswerReading };
   /** What the row was drawn from (patient, document, image): rows of one group are no independent evidence. */
   readonly group?: string | undefined;
 }
