@@ -12,7 +12,7 @@ export function settledGold(gold: JsonValue, given: JsonValue | undefined): Json
 }
 
 function settle(gold: JsonValue, given: JsonValue | undefined): JsonValue {
-  if (gold === null || typeof gold !== 'object' || !hasOptions(gold)) return gold;
+  if (gold === null || typeof gold !== 'object') return gold;
   if (goldOptions(gold) !== undefined) return settle(nearestGold(gold, given) ?? null, given);
   if (Array.isArray(gold)) return gold.map((item, at) => settle(item, Array.isArray(given) ? given[at] : undefined));
   const values: { [key: string]: JsonValue } =

@@ -58,7 +58,8 @@ function isCopy({ exact, similarity }: DuplicatePair, trained?: Example, evaluat
 }
 
 // A copy that was tokenized and joined again has spaces before its commas. Elsewhere spaces may tell two rows apart (`1 23`, `12 3`).
-const SPACE_BEFORE_MARK = /\s+(?=[.,;:!?%)\]}»”’])/gu;
+// Begins at the first space of a run only: from each of them, a long run would take the square of its length.
+const SPACE_BEFORE_MARK = /(?<!\s)\s+(?=[.,;:!?%)\]}»”’])/gu;
 
 /** Some put the document into the system turn and keep the user's words the same. */
 function questionOf({ system, prompt }: Example): string {

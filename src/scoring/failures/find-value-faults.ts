@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../formats/json-value.ts';
+import { once } from '../../lib/once.ts';
 import { nearestGold } from '../nearest-gold.ts';
 import { sameValue } from '../same-value.ts';
 import type { AnswerView } from './answer-view.ts';
@@ -47,10 +48,8 @@ function fieldFaults(view: AnswerView, { shape }: FailureContext): readonly Fail
   if (view.parsed === null || given === null || right === null) return [];
   const byCode = new Map<FailureCode, string[]>();
   const [wanted, said] = [leafMap(right), leafMap(given)];
-  const retyped = retypedPaths(wanted, said, (path) => [
-    ...(shape.get(path) ?? []),
-    ...(valueShape(view.goldValue ?? null).get(path) ?? []),
-  ]);
+  const own = once(() => valueShape(view.goldValue ?? null));
+  const retyped = retypedPaths(wanted, said, (path) => [...(shape.get(path) ?? []), ...(own().get(path) ?? [])]);
   for (const [path, code, how] of judgeFields(wanted, said)) {
     if (retyped.has(path)) continue;
     const named = `${path.slice(0, LONGEST_PATH)}${how === '' ? '' : ` (${how})`}`;
